@@ -1,0 +1,243 @@
+"""All settings in one file, read from the environment.
+
+Secrets have no default outside the demo: a production process without them does not start.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import environ
+from csp.constants import NONE, SELF
+
+env = environ.Env()
+
+ROOT = Path(__file__).resolve().parents[2]
+# Files that a running installation writes: collected static files, and in the demo its mails.
+VAR = Path(env.str("VAR", default=str(ROOT / "var")))
+
+# The demo brings its own data, sign-ins, mail page and a clock that can be moved.
+DEMO = env.bool("DEMO", default=False)
+
+
+def secret(name: str) -> str:
+    """A secret from the environment; only the demo may do without."""
+    value: str = env.str(name, default=f"only-for-the-demo-{name}") if DEMO else env.str(name)
+    return value
+
+
+SECRET_KEY = secret("SECRET_KEY")
+# Receipts are keyed apart from sessions, so that changing SECRET_KEY loses no reporter their case.
+RECEIPT_KEY = secret("RECEIPT_KEY")
+
+# --- Hosts -----------------------------------------------------------------------------------------------
+# The shared site is BASE_HOST, a tenant <slug>.BASE_HOST.
+BASE_HOST = env.str("BASE_HOST", default="samsyn.localhost" if DEMO else environ.Env.NOTSET)
+BASE_PORT = env.int("BASE_PORT", default=0)
+HTTPS = env.bool("HTTPS", default=not DEMO)
+ALLOWED_HOSTS = [BASE_HOST, f".{BASE_HOST}", "localhost", "127.0.0.1"]
+ROOT_URLCONF = "config.urls"
+PUBLIC_SCHEMA_URLCONF = "config.public_urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+# --- Apps ------------------------------------------------------------------------------------------------
+# A Django app is either shared or tenant, so the border between public and tenant is an app border.
+SHARED_APPS = [
+    "django_tenants",
+    "tenants",
+    "accounts",
+    "ui",
+    *(["demo"] if DEMO else []),
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    # For its templates of widgets, behind those of ui.
+    "django.forms",
+    "django_htmx",
+    "workflows.presets",
+]
+TENANT_APPS = [
+    "workflows.bodies",
+    "workflows.questions",
+    "workflows.chains",
+    "workflows.cases",
+    "workflows.intake",
+]
+INSTALLED_APPS = [*SHARED_APPS, *TENANT_APPS]
+TENANT_MODEL = "tenants.Tenant"
+TENANT_DOMAIN_MODEL = "tenants.Domain"
+# Without this every query is two: the search path is set once per connection and tenant.
+TENANT_LIMIT_SET_CALLS = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "tenants.middleware.HostMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "ui.language.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "workflows.cases.navigation.navigation",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "ui.forms.Renderer"
+
+# --- Database, cache, tasks ------------------------------------------------------------------------------
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": {
+        **env.db_url("DATABASE_URL", default="postgres:///samsyn" if DEMO else environ.Env.NOTSET),
+        "ENGINE": "tenants.database",
+        "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60),
+        "CONN_HEALTH_CHECKS": True,
+    },
+}
+DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
+
+REDIS_URL = env.str("REDIS_URL", default="redis://localhost/0" if DEMO else environ.Env.NOTSET)
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_FUNCTION": "django_tenants.cache.make_key",
+    },
+    # For what is one over all tenants and never about one of them, as a budget of attempts to sign in.
+    "shared": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "shared",
+    },
+}
+
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "Europe/Stockholm"
+# How often the clock asks the database what is due, in seconds.
+CLOCK_SECONDS = env.int("CLOCK_SECONDS", default=60)
+CELERY_BEAT_SCHEDULE = {
+    "tick": {"task": "tenants.tasks.tick", "schedule": CLOCK_SECONDS, "options": {"expires": CLOCK_SECONDS}},
+}
+
+# --- Who a person is -------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "sign_in"
+LOGIN_REDIRECT_URL = "organisations"
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 24
+# The session says who you are on every host; membership and seat are asked at every request.
+SESSION_COOKIE_NAME = "samsyn"
+SESSION_COOKIE_DOMAIN = BASE_HOST
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_SAVE_EVERY_REQUEST = False
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_FAILURE_VIEW = "ui.errors.csrf_failure"
+
+# --- Language and time -----------------------------------------------------------------------------------
+LANGUAGE_CODE = "sv"
+LANGUAGES = [("sv", "Svenska"), ("en", "English")]
+LOCALE_PATHS = [ROOT / "platform" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Stockholm"
+
+# --- Files -----------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": env.str(
+            "STATIC_STORAGE", default="whitenoise.storage.CompressedManifestStaticFilesStorage"
+        )
+    },
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+
+# --- Security --------------------------------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "style-src": [SELF],
+        "script-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    },
+}
+SECURE_SSL_REDIRECT = HTTPS
+# A probe inside the network asks without TLS.
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+# How many proxies of our own stand before the web processes: their word on the sender's address is taken.
+PROXIES = env.int("PROXIES", default=0)
+SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=0)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = bool(SECURE_HSTS_SECONDS)
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# --- Mail ------------------------------------------------------------------------------------------------
+if DEMO:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = VAR / "mail"
+else:
+    vars().update(env.email_url("EMAIL_URL"))
+DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default=f"Samsyn <svara-inte@{BASE_HOST}>")
+
+# --- Logs: never a query string, never a secret part of a path, never what somebody wrote ------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "config.logs.Formatter", "format": "%(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "loggers": {
+        # These name the whole path.
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "ERROR"},
+        "django.server": {"level": "ERROR"},
+        "celery": {"level": "WARNING"},
+        "kombu": {"level": "WARNING"},
+        "tenant_schemas_celery": {"level": "WARNING"},
+    },
+}
+SENTRY_DSN = env.str("SENTRY_DSN", default="")
