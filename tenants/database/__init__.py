@@ -1,0 +1,1 @@
+"""The database engine: one PostgreSQL, one schema per tenant."""
