@@ -1,0 +1,65 @@
+"""What can happen to a case next follows from its chain and its present, and from nothing else."""
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.workflows.chains.chains import KEYS, sound_contents
+from workflows.cases import outcomes
+from workflows.cases.outcomes import Present, Refusal, Step
+from workflows.chains import chain
+from workflows.chains.chain import CLOSED, Chain, Outcome, Stage
+
+
+@st.composite
+def presents(draw: st.DrawFn, whole: Chain) -> Present:
+    """Anywhere that a case on this chain could stand."""
+    on = {track: [s.key for s in whole.stages if s.track == track] for track in ("quick", "system")}
+    return Present(
+        quick=draw(st.sampled_from([*on["quick"], CLOSED])),
+        system=draw(st.sampled_from([*on["system"], CLOSED, ""])),
+    )
+
+
+@given(
+    sound_contents(), st.data(), st.sets(st.sampled_from([f"body-{k}" for k in KEYS])), st.text(max_size=3)
+)
+def test_an_outcome_can_be_chosen_exactly_when_it_is_possible(
+    content: dict[str, Any], data: st.DataObject, bodies: set[str], asked: str
+) -> None:
+    whole = chain.read(content)
+    present = data.draw(presents(whole))
+    can = outcomes.possible(whole, present, frozenset(bodies))
+    everything = {o.id for s in whole.stages for o in s.outcomes} | {asked}
+    for outcome_id in everything:
+        decided = outcomes.decide(whole, present, frozenset(bodies), outcome_id, {})
+        assert isinstance(decided, Step) == (outcome_id in {p.outcome.id for p in can})
+    for each in can:
+        assert each.stage.body in bodies
+        assert each.stage.key in (present.quick, present.system)
+
+
+@given(sound_contents())
+def test_every_case_starts_open_on_the_first_stage(content: dict[str, Any]) -> None:
+    whole = chain.read(content)
+    present = outcomes.after(Present(quick=""), outcomes.start(whole))
+    assert present.quick == whole.first
+    assert outcomes.state_of(present) != "closed"
+
+
+@given(st.text(max_size=30))
+def test_a_reply_that_says_next_to_nothing_closes_nothing(text: str) -> None:
+    stage = Stage("a", "quick", "b", "n", "", (Outcome("svara", "l", CLOSED, requires=("reply",)),))
+    decided = outcomes.decide(
+        Chain("c", "a", (stage,)), Present("a"), frozenset({"b"}), "svara", {"reply": text}
+    )
+    enough = len(text.strip()) >= outcomes.SHORTEST_REPLY
+    assert isinstance(decided, Step) if enough else decided == Refusal(missing=("reply",))
+
+
+def test_a_case_is_closed_when_both_tracks_are() -> None:
+    assert Present(CLOSED).closed
+    assert Present(CLOSED, CLOSED).closed
+    assert not Present(CLOSED, "a").closed
+    assert not Present("a", CLOSED).closed

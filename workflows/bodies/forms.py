@@ -1,0 +1,28 @@
+"""Who is given a seat."""
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from ui.forms import Form
+from workflows.bodies.models import Body, Sight
+
+
+class SeatForm(Form):
+    """A member, a body, a function and how much the seat reads."""
+
+    body = forms.ModelChoiceField(Body.objects.all(), label=_("Organ"), empty_label=None)
+    user = forms.ModelChoiceField(User.objects.none(), label=_("Medlem"))
+    function = forms.CharField(
+        label=_("Funktion"), max_length=120, help_text=_("Så visas personen för rapportören.")
+    )
+    sight = forms.ChoiceField(
+        label=_("Vad får personen läsa?"), choices=Sight.choices, widget=forms.RadioSelect, initial=None
+    )
+
+    def __init__(self, members: QuerySet[User], *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        field = self.fields["user"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = members

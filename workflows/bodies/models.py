@@ -1,0 +1,71 @@
+"""The groups that own a stage of a chain, and who sits in them."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from tenants import clock
+from tenants.keys import SharedKey
+
+
+class Sight(models.TextChoices):
+    """How much of a case a seat reads."""
+
+    FULL = "full", _("allt, som första mottagare")
+    MASKED = "masked", _("avidentifierad text")
+    FIGURES = "figures", _("bara siffror")
+
+
+class Body(models.Model):
+    """A group that can own a stage: processledare, arbetsgrupp, förbundschefer, styrelse, …"""
+
+    key = models.SlugField(_("nyckel"), max_length=60, unique=True)
+    name = models.CharField(_("namn"), max_length=120)
+    starts = models.DateField(_("från"), default=clock.today)
+    ends = models.DateField(_("till"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SeatQuerySet(models.QuerySet["Seat"]):
+    """Seats that hold now."""
+
+    def current(self) -> "SeatQuerySet":
+        """Those that have begun and not ended."""
+        today = clock.today()
+        return self.filter(Q(ends__isnull=True) | Q(ends__gt=today), starts__lte=today)
+
+
+class Seat(models.Model):
+    """A person sits in a body, as something, and reads so much."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="seats")
+    user = SharedKey(User)
+    function = models.CharField(_("funktion"), max_length=120)
+    sight = models.CharField(_("insyn"), max_length=10, choices=Sight.choices)
+    starts = models.DateField(_("från"), default=clock.today)
+    ends = models.DateField(_("till"), null=True, blank=True)
+
+    objects = SeatQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["body", "starts", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body", "user"],
+                condition=Q(ends__isnull=True),
+                name="a person has one seat in a body",
+            ),
+            models.CheckConstraint(
+                name="a seat ends on or after the day it starts",
+                condition=Q(ends__isnull=True) | Q(ends__gte=models.F("starts")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body_id} {self.user_id}"

@@ -1,0 +1,162 @@
+"""How a report becomes a case."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from tenants import air, clock
+from workflows.bodies.models import Body
+from workflows.cases import outcomes, receipts
+from workflows.cases.models import Answer, Case, Contact
+from workflows.cases.moves import append
+from workflows.chains.models import ChainVersion
+from workflows.questions import sheet
+from workflows.questions.models import FormVersion
+from workflows.questions.sheet import Fault, Sheet, Value
+
+
+class AnotherReport(Exception):
+    """A form page's id has already been used for a report with other words."""
+
+
+@dataclass(frozen=True)
+class Sender:
+    """What a reporter chose to say of themselves."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    organisation: str = ""
+
+    @property
+    def says_anything(self) -> bool:
+        """Whether any field is filled in."""
+        return any(asdict(self).values())
+
+
+@dataclass(frozen=True)
+class Report:
+    """What somebody sends in: the answers to one version of a form, and contact details if they like."""
+
+    page_id: str
+    answers: Mapping[str, object]
+    sender: Sender = Sender()
+
+
+@dataclass(frozen=True)
+class Received:
+    """The case that a report became, and the code that its reporter follows it with."""
+
+    case: Case
+    code: str
+
+
+@transaction.atomic
+def receive(report: Report, form_version: FormVersion, chain_version: ChainVersion) -> Received:
+    """Takes a report in; the same report sent twice is one case with one code.
+
+    Raises ValidationError with a sentence for each answer that must be changed, and AnotherReport where the
+    page's id has been used for something else.
+    """
+    answers = accepted(form_version.sheet, report)
+    key = receipt_key()
+    code = receipts.code_of(report.page_id, key)
+    lookup = receipts.lookup_of(code, key)
+    digest = digest_of(report, answers)
+    with connection.cursor() as cursor:
+        # Two that are sent at the same moment wait here for each other, so that one becomes the case.
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [lookup])
+    already = Case.objects.filter(receipt_lookup=lookup).first()
+    if already is not None:
+        if not hmac.compare_digest(already.sent_digest, digest):
+            raise AnotherReport
+        return Received(already, code)
+    now = clock.now()
+    chain = chain_version.chain
+    case = Case(
+        reference=next_reference(now.year),
+        received_at=now,
+        form_version=form_version,
+        chain_version=chain_version,
+        receipt_lookup=lookup,
+        sent_digest=digest,
+        body=Body.objects.get(key=chain.stage(chain.first).body),
+    )
+    append(case, chain_version, outcomes.start(chain), None, now)
+    Answer.objects.bulk_create(Answer(case=case, question=q, value=v) for q, v in answers.items())
+    if report.sender.says_anything:
+        Contact.objects.create(case=case, **asdict(report.sender))
+    return Received(case, code)
+
+
+def receipt_key() -> bytes:
+    """The key of this tenant's receipts: a code from another tenant opens nothing here."""
+    master = settings.RECEIPT_KEY.encode()
+    return hmac.new(master, air.schema().encode(), hashlib.sha256).digest()
+
+
+def accepted(asked: Sheet, report: Report) -> dict[str, Value]:
+    """The answers as they are stored, or a ValidationError that names each question to look at again."""
+    answers, faults = sheet.check(asked, report.answers)
+    said = {fault.where: sentence(asked, fault) for fault in faults}
+    if report.sender.email:
+        try:
+            validate_email(report.sender.email)
+        except ValidationError:
+            said["email"] = _(
+                "Skriv hela e-postadressen, till exempel namn@kommunen.se, eller lämna fältet tomt."
+            )
+    if not receipts.is_page_id(report.page_id):
+        said["page_id"] = _("Sidan behöver öppnas på nytt. Det du skrivit finns kvar, tryck på Skicka igen.")
+    if said:
+        raise ValidationError(said)
+    return answers
+
+
+def sentence(asked: Sheet, fault: Fault) -> str:
+    """What a person is to do about a fault."""
+    if fault.what == "unknown_question":
+        return _("Frågan finns inte på blanketten.")
+    question = asked.question(fault.where)
+    return {
+        "missing": question.missing or _("Svara på frågan: %(label)s") % {"label": question.label},
+        "too_long": _("Svaret är för långt. Korta det, och lägg till resten efteråt med koden på kvittot."),
+        "unknown_choice": _("Välj något av svaren."),
+        "wrong_type": _("Svaret har fel form."),
+        "bad_characters": _("Svaret innehåller tecken som inte går att spara. Skriv om det."),
+    }[fault.what]
+
+
+def digest_of(report: Report, answers: Mapping[str, Value]) -> str:
+    """A keyed hash of all that was sent, which tells the same report from another."""
+    sent = json.dumps([answers, asdict(report.sender)], sort_keys=True, ensure_ascii=False)
+    return hmac.new(receipt_key(), sent.encode(), hashlib.sha256).hexdigest()
+
+
+def next_reference(year: int) -> str:
+    """The next reference of the year, as `2026-0041`. Two reports never get the same."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO cases_lastreference (year, number) VALUES (%s, 1) "
+            "ON CONFLICT (year) DO UPDATE SET number = cases_lastreference.number + 1 RETURNING number",
+            [year],
+        )
+        (number,) = cursor.fetchone()
+    return f"{year}-{number:04d}"
+
+
+def by_code(typed: str) -> Case | None:
+    """The case that the code opens, however it was typed."""
+    code = receipts.cleaned(typed)
+    if code is None:
+        return None
+    lookup = receipts.lookup_of(code, receipt_key())
+    return Case.objects.filter(receipt_lookup=lookup).first()

@@ -1,0 +1,127 @@
+"""The report page's form, built from a sheet. It carries the answers; the verb judges them."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from ui.forms import Form
+from workflows.cases.receipts import is_page_id, new_page_id
+from workflows.cases.received import Report, Sender
+from workflows.questions.sheet import Question, Sheet
+
+# A contact field's name on the page, so that no question's id can be the same.
+SENDER = "kontakt_"
+
+
+class ReportForm(Form):
+    """The questions of a sheet, then how to reach the reporter if they like."""
+
+    page_id = forms.CharField(required=False, widget=forms.HiddenInput)
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+    kontakt_name = forms.CharField(
+        label=_("Ditt namn"), required=False, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    kontakt_email = forms.CharField(
+        label=_("Din e-post"),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    kontakt_phone = forms.CharField(
+        label=_("Din telefon"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
+    )
+    kontakt_organisation = forms.CharField(
+        label=_("Var du arbetar"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+
+    def __init__(self, asked: Sheet, version: str, data: Any = None) -> None:
+        super().__init__(data, initial={"page_id": new_page_id(), "version": version})
+        self.asked = asked
+        for question in asked.questions:
+            self.fields[question.id] = field_of(question)
+        self.order_fields([question.id for question in asked.questions])
+
+    @property
+    def question_fields(self) -> list[forms.BoundField]:
+        """The fields of the sheet, in its order."""
+        return [self[question.id] for question in self.asked.questions]
+
+    @property
+    def sender_fields(self) -> list[forms.BoundField]:
+        """The fields about the reporter."""
+        return [self[name] for name in self.fields if name.startswith(SENDER)]
+
+    def report(self, page_id: str = "") -> Report:
+        """What is to be sent, on this page's id or on another; a page without a sound one gets a new one."""
+        data = self.cleaned_data
+        sound = data["page_id"] if is_page_id(data["page_id"]) else new_page_id()
+        return Report(
+            page_id=page_id or sound,
+            answers={question.id: data[question.id] for question in self.asked.questions},
+            sender=Sender(
+                **{name.removeprefix(SENDER): data[name].strip() for name in data if name.startswith(SENDER)}
+            ),
+        )
+
+    def take(self, refused: ValidationError) -> None:
+        """Shows the verb's sentences at their fields."""
+        for where, sentences in refused.message_dict.items():
+            field = where if where in self.fields else SENDER + where
+            self.add_error(field if field in self.fields else None, sentences)
+
+
+class Several(forms.MultipleChoiceField):
+    """Several choices. Which they may be the sheet's rules say, in the verb."""
+
+    def validate(self, value: Any) -> None:
+        """Asks only whether there is an answer."""
+        forms.Field.validate(self, value)
+
+
+class One(forms.ChoiceField):
+    """One choice. Which it may be the sheet's rules say, in the verb."""
+
+    def validate(self, value: Any) -> None:
+        """Asks only whether there is an answer."""
+        forms.Field.validate(self, value)
+
+
+def field_of(question: Question) -> forms.Field:
+    """The field with which a question is answered."""
+    words: dict[str, Any] = {
+        "label": question.label,
+        "help_text": question.hint,
+        "required": question.required,
+        "error_messages": {"required": question.missing} if question.missing else None,
+    }
+    choices = [(choice.value, choice.label) for choice in question.choices]
+    field: forms.Field
+    match question.kind:
+        case "one_choice":
+            field = One(choices=choices, widget=forms.RadioSelect, **words)
+        case "several_choices":
+            field = Several(choices=choices, widget=forms.CheckboxSelectMultiple, **words)
+        case "long_text":
+            field = forms.CharField(widget=forms.Textarea(attrs={"rows": 5}), **words)
+        case "short_text":
+            field = forms.CharField(**words)
+    return field
+
+
+class CodeForm(Form):
+    """The code of a receipt, typed as a person types."""
+
+    code = forms.CharField(
+        label=_("Koden på ditt kvitto"),
+        help_text=_("Tjugo tecken. Mellanslag, bindestreck och stora eller små bokstäver spelar ingen roll."),
+        max_length=80,
+        error_messages={"required": _("Skriv koden från ditt kvitto.")},
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )

@@ -1,0 +1,20 @@
+"""The ways in to a tenant."""
+
+from django.db import models
+
+from workflows.chains.models import EscalationChain
+from workflows.questions.models import QuestionForm
+
+
+class Entrance(models.Model):
+    """A form that can be reported on, and the chain that its cases follow."""
+
+    form = models.OneToOneField(QuestionForm, on_delete=models.PROTECT, related_name="entrance")
+    chain = models.ForeignKey(EscalationChain, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.form_id} {self.chain_id}"

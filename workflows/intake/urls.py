@@ -1,0 +1,11 @@
+"""The addresses that anybody may open."""
+
+from django.urls import path
+
+from workflows.intake import views
+
+urlpatterns = [
+    path("rapportera", views.report, name="report"),
+    path("kvitto", views.receipt, name="receipt"),
+    path("kvitto/stang", views.close_receipt, name="close_receipt"),
+]

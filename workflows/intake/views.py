@@ -1,0 +1,113 @@
+"""The report page and the receipt page: no account, no JavaScript."""
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts import attempts
+from tenants import air
+from workflows.bodies.models import Seat
+from workflows.cases import received
+from workflows.cases.history import told
+from workflows.cases.models import Case
+from workflows.cases.moves import next_date
+from workflows.cases.receipts import new_page_id
+from workflows.intake import receipt_cookie
+from workflows.intake.forms import CodeForm, ReportForm
+from workflows.intake.models import Entrance
+from workflows.intake.receipt_cookie import Held
+from workflows.questions.models import FormVersion
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest) -> HttpResponse:
+    """The report page: one form, sent to itself, and on to the receipt."""
+    entrance = Entrance.objects.select_related("form__version", "chain__version").first()
+    if entrance is None:
+        raise Http404
+    version = answered_version(request, entrance)
+    form = ReportForm(version.sheet, version.hash, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            sent = send(form, version, entrance)
+        except ValidationError as refused:
+            form.take(refused)
+        else:
+            response = redirect("receipt")
+            receipt_cookie.give(response, Held(sent.code, just_sent=True))
+            return response
+    tenant = air.tenant()
+    return render(
+        request, "intake/report.html", {"form": form, "tenant": tenant, "title": version.sheet.title}
+    )
+
+
+def answered_version(request: HttpRequest, entrance: Entrance) -> FormVersion:
+    """The version that the page was written on, also where it has been replaced meanwhile."""
+    written_on = (
+        FormVersion.objects.filter(hash=request.POST.get("version", "")).first() if request.POST else None
+    )
+    return written_on or entrance.form.version
+
+
+def send(form: ReportForm, version: FormVersion, entrance: Entrance) -> received.Received:
+    """Sends the report; other words on a page that was used before are a report of their own."""
+    try:
+        return received.receive(form.report(), version, entrance.chain.version)
+    except received.AnotherReport:
+        return received.receive(form.report(new_page_id()), version, entrance.chain.version)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def receipt(request: HttpRequest) -> HttpResponse:
+    """What happens now with a report, for who holds its code; else the place to write the code."""
+    held = receipt_cookie.held_by(request)
+    case = received.by_code(held.code) if held else None
+    if request.method == "POST":
+        return open_by_code(request)
+    if held is None or case is None:
+        return render(request, "intake/code.html", {"form": CodeForm()})
+    return render(request, "intake/receipt.html", what_happens_now(case, held))
+
+
+def open_by_code(request: HttpRequest) -> HttpResponse:
+    """Opens a case with a typed code, within a budget of wrong ones."""
+    form = CodeForm(request.POST)
+    budget = attempts.to_follow(request)
+    if attempts.spent(budget):
+        form.add_error(None, _("Det har blivit för många försök härifrån. Vänta en kvart och försök igen."))
+    elif form.is_valid():
+        case = received.by_code(form.cleaned_data["code"])
+        if case is not None:
+            response = redirect("receipt")
+            receipt_cookie.give(response, Held(form.cleaned_data["code"], just_sent=False))
+            return response
+        attempts.take(budget)
+        form.add_error("code", _("Ingen rapport har den koden. Kontrollera att du skrivit av den rätt."))
+    return render(request, "intake/code.html", {"form": form}, status=200)
+
+
+def what_happens_now(case: Case, held: Held) -> dict[str, object]:
+    """Everything that the receipt page shows."""
+    seats = Seat.objects.current().filter(body=case.body).select_related("user", "body")
+    return {
+        "case": case,
+        "code": held.code if held.just_sent else "",
+        "groups": held.code.split("-"),
+        "who": seats.first(),
+        "first_contact": next_date(case.received_at),
+        "told": told(case),
+        "replies": list(case.replies.all()),
+    }
+
+
+@require_POST
+def close_receipt(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view's signature
+    """Forgets the code in this browser."""
+    response = redirect("receipt")
+    receipt_cookie.take_back(response)
+    return response

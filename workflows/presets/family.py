@@ -1,0 +1,53 @@
+"""The families that ship with Samsyn, each a file of data that a person who knows the field can read."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FAMILIES = Path(__file__).parent / "families"
+
+
+@dataclass(frozen=True)
+class BodyWords:
+    """A body that the family has, and what a seat in it is by default."""
+
+    key: str
+    name: str
+    sight: str
+    function: str
+
+
+@dataclass(frozen=True)
+class Family:
+    """One family: its bodies, its form and its chain."""
+
+    name: str
+    about: str
+    bodies: tuple[BodyWords, ...]
+    form: dict[str, Any]
+    chain: dict[str, Any]
+
+    def body(self, key: str) -> BodyWords:
+        """The body with that key."""
+        return next(b for b in self.bodies if b.key == key)
+
+
+def names() -> list[str]:
+    """The names of the families, as `--preset` takes them."""
+    return sorted(path.stem for path in FAMILIES.glob("*.yaml"))
+
+
+def read(name: str) -> Family:
+    """The family with that name; KeyError where there is none."""
+    if name not in names():
+        raise KeyError(name)
+    content = yaml.safe_load((FAMILIES / f"{name}.yaml").read_text(encoding="utf-8"))
+    return Family(
+        name=content["name"],
+        about=content["about"],
+        bodies=tuple(BodyWords(**body) for body in content["bodies"]),
+        form=content["form"],
+        chain=content["chain"],
+    )

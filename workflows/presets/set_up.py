@@ -1,0 +1,19 @@
+"""How a tenant gets the form, the chain and the bodies of a family."""
+
+from django.db import transaction
+
+from workflows.bodies.models import Body
+from workflows.chains import publishing as chains
+from workflows.intake.models import Entrance
+from workflows.presets.family import Family
+from workflows.questions import publishing as questions
+
+
+@transaction.atomic
+def set_up(family: Family) -> None:
+    """Fills the tenant in the air with the family's words. What it has already is left as it is."""
+    for body in family.bodies:
+        Body.objects.get_or_create(key=body.key, defaults={"name": body.name})
+    form = questions.publish(family.form["slug"], {k: v for k, v in family.form.items() if k != "slug"})
+    chain = chains.publish(family.chain["slug"], {k: v for k, v in family.chain.items() if k != "slug"})
+    Entrance.objects.get_or_create(form=form, defaults={"chain": chain})
