@@ -1,0 +1,10 @@
+"""The demo's pages on the shared site."""
+
+from django.urls import path
+
+from demo import views
+
+urlpatterns = [
+    path("demo", views.demo, name="demo"),
+    path("demo/mail", views.mail, name="demo_mail"),
+]
