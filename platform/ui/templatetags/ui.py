@@ -1,0 +1,56 @@
+"""Tags that the base template and pages use: `{% load ui %}`."""
+
+from django import template
+from django.forms import BaseForm
+from django.http import HttpRequest
+from django.template import Context
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from ui.responsible import Responsible, responsible_for
+from ui.theme import version_of
+from ui.views import theme_of
+
+register = template.Library()
+
+
+def request_of(context: Context) -> HttpRequest | None:
+    """The page's request; None on an error page that is drawn without one."""
+    request: HttpRequest | None = context.get("request")
+    return request
+
+
+@register.simple_block_tag
+def text(content: str) -> SafeString:
+    """What stands between the tags, on one line: `{% text as heading %}…{% endtext %}` to use it twice."""
+    return mark_safe(" ".join(content.split()))  # noqa: S308 - already escaped when the block was drawn
+
+
+@register.simple_tag(takes_context=True)
+def theme_url(context: Context) -> str:
+    """The address of the style sheet with the organisation's colour; a new colour has a new address."""
+    return reverse("theme", args=[version_of(theme_of(request_of(context)))])
+
+
+@register.simple_tag(takes_context=True)
+def responsible(context: Context) -> Responsible:
+    """Who answers for this site: `{% responsible as actor %}`."""
+    return responsible_for(request_of(context))
+
+
+@register.simple_tag
+def error_title(*forms: BaseForm | str) -> str:
+    """The first word of the title of a page that was sent back, so that it is heard before all else."""
+    return gettext("Fel: ") if failed(forms) else ""
+
+
+@register.inclusion_tag("ui/error_summary.html")
+def error_summary(*forms: BaseForm | str) -> dict[str, object]:
+    """What to do before sending again, each with a link to its field. Empty when nothing is wrong."""
+    return {"forms": failed(forms)}
+
+
+def failed(forms: tuple[BaseForm | str, ...]) -> list[BaseForm]:
+    """Those with errors. A page without a form gives an empty string."""
+    return [form for form in forms if isinstance(form, BaseForm) and form.errors]
