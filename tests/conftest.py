@@ -43,6 +43,8 @@ class Place:
 @pytest.fixture(scope="session")
 def django_db_setup(worker_id: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Makes this worker's database as an operator would, by the one verb that upgrades."""
+    # WhiteNoise warns of a missing folder, and a warning fails a test.
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     name = f"test_{worker_id}"
     with django_db_blocker.unblock():
         administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"')

@@ -1,0 +1,65 @@
+"""The registry of pages: each address once, with who may open it. It feeds the tests of access, of looks and
+of accessibility, and the pictures of `make shots`; a test holds it against the addresses that exist.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Side = Literal["shared", "tenant"]
+# Who an address is there for, from anybody to few; all others are sent to sign in, or told it does not exist.
+Who = Literal["anybody", "signed-in", "member", "reader", "administrator"]
+# A page is looked at; an action is a POST that leads to a page; a machine asks for the rest.
+Kind = Literal["page", "action", "machine"]
+
+BOTH: tuple[Side, ...] = ("shared", "tenant")
+TENANT: tuple[Side, ...] = ("tenant",)
+SHARED: tuple[Side, ...] = ("shared",)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One address: its name in the URL configuration, where it exists, who for, and an example of its path.
+
+    `{case}` and the like stand for what a test puts there.
+    """
+
+    name: str
+    path: str
+    sides: tuple[Side, ...]
+    who: Who = "anybody"
+    kind: Kind = "page"
+
+
+PAGES = (
+    Page("front", "/", BOTH),
+    Page("accessibility", "/tillganglighet", BOTH),
+    Page("personal_data", "/personuppgifter", BOTH),
+    Page("contact", "/kontakt", BOTH),
+    Page("theme", "/tema.{theme}.css", BOTH, kind="machine"),
+    Page("set_language", "/sprak", BOTH, kind="action"),
+    Page("sign_in", "/logga-in", BOTH),
+    Page("sign_out", "/logga-ut", BOTH, kind="action"),
+    Page("organisations", "/mina-organisationer", BOTH, "signed-in"),
+    Page("forgotten", "/losenord", BOTH),
+    Page("forgotten_sent", "/losenord/skickat", BOTH),
+    Page("new_password", "/losenord/nytt/MQ/set-password", BOTH),
+    Page("members", "/medlemmar", TENANT, "administrator"),
+    Page("invitation", "/inbjudan/{invitation}", TENANT),
+    Page("bodies", "/organ", TENANT, "administrator"),
+    Page("end_seat", "/organ/platser/{seat}/avsluta", TENANT, "administrator", kind="action"),
+    Page("report", "/rapportera", TENANT),
+    Page("receipt", "/kvitto", TENANT),
+    Page("close_receipt", "/kvitto/stang", TENANT, kind="action"),
+    Page("start", "/start", TENANT, "member"),
+    Page("cases", "/arenden", TENANT, "reader"),
+    Page("case", "/arenden/{case}", TENANT, "reader"),
+    Page("demo", "/demo", BOTH),
+    Page("demo_mail", "/demo/mail", SHARED),
+    Page("live", "/health/live", SHARED, kind="machine"),
+    Page("ready", "/health/ready", SHARED, kind="machine"),
+)
+
+
+def on(side: Side) -> tuple[Page, ...]:
+    """The addresses of one side."""
+    return tuple(page for page in PAGES if side in page.sides)
