@@ -1,0 +1,1 @@
+"""What runs Samsyn on one machine: the demo, the services that tests need, the checks."""

@@ -1,0 +1,32 @@
+# ruff: noqa: N999 - the name is gunicorn's
+"""How gunicorn serves Samsyn: the demo, the tests and production."""
+
+from typing import Any
+
+from gunicorn.glogging import Logger
+
+wsgi_app = "config.wsgi"
+workers = 2
+threads = 4
+# Imported once, before the workers part; nothing connects to the database at import.
+preload_app = True
+graceful_timeout = 4
+# Its socket would lie in the home of whoever starts it.
+control_socket_disable = True
+
+loglevel = "warning"
+accesslog = "-"
+# Host and route, never the raw path or query: those may hold a receipt code or a signed link.
+access_log_format = "%(m)s %({samsyn.host}e)s %({samsyn.route}e)s %(s)s %(M)sms"
+
+
+class QuietLogger(Logger):  # type: ignore[misc] # gunicorn has no types
+    """Leaves out the health checks, which are asked all the time."""
+
+    def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: Any) -> None:
+        """Writes one request, unless a machine asked for its health."""
+        if not environ.get("samsyn.route", "").startswith("/health/"):
+            super().access(resp, req, environ, request_time)
+
+
+logger_class = QuietLogger
