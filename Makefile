@@ -14,7 +14,7 @@ check: $(READY) ## format, lint, types, order of imports, migrations, templates
 	@.venv/bin/python -m infra.check
 
 shots: $(READY) ## pictures of every page in var/shots
-	@.venv/bin/python -m infra.shots
+	@SHOTS=1 .venv/bin/python -m pytest -q tests/flows/test_looks.py -k has_no_fault
 
 # Built anew whenever the lock changes; a build that failed left no stamp, and is cleared away.
 .venv/.packages: requirements-dev.lock

@@ -1,1 +1,1 @@
-"""What runs Samsyn on one machine: the demo, the services that tests need, the checks."""
+"""What runs Samsyn on one machine: the demo, the servers that tests need, the checks."""

@@ -17,7 +17,7 @@ from types import FrameType
 
 from honcho.manager import Manager
 
-from infra import claims, processes, services
+from infra import claims, processes, servers
 from infra.claims import CHECKOUT
 from infra.parent import follow_parent
 from infra.trouble import Trouble, told
@@ -43,7 +43,7 @@ def run() -> int:
             check_port(port)
             check_room()
             say("Starting PostgreSQL and Redis")
-            with services.running(folder, VAR, durable=True) as urls:
+            with servers.running(folder, VAR, durable=True) as urls:
                 environment = {
                     **processes.environment(urls, folder, port=port, var=VAR),
                     **stored_secrets(VAR / "secrets.env"),
@@ -125,7 +125,7 @@ def start_over(folder: Path) -> None:
             "RESET=1 does not empty the database of DATABASE_URL: empty it there, or unset the variable."
         )
     say("Removing the data of the demo (RESET=1)")
-    services.forget(folder, VAR)
+    servers.forget(folder, VAR)
 
 
 # --- Data --------------------------------------------------------------------------------------------------
@@ -220,7 +220,7 @@ def stop(_number: int, _frame: FrameType | None) -> None:
 
 
 def ignore_signals() -> None:
-    """Lets the services be stopped in peace."""
+    """Lets the servers be stopped in peace."""
     for number in STOPPING:
         signal.signal(number, signal.SIG_IGN)
 

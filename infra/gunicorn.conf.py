@@ -1,13 +1,14 @@
 # ruff: noqa: N999 - the name is gunicorn's
 """How gunicorn serves Samsyn: the demo, the tests and production."""
 
+import os
 from typing import Any
 
 from gunicorn.glogging import Logger
 
 wsgi_app = "config.wsgi"
-workers = 2
-threads = 4
+workers = int(os.environ.get("WEB_WORKERS", "2"))
+threads = int(os.environ.get("WEB_THREADS", "4"))
 # Imported once, before the workers part; nothing connects to the database at import.
 preload_app = True
 graceful_timeout = 4

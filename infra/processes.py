@@ -13,7 +13,7 @@ from infra.claims import CHECKOUT
 from infra.trouble import Trouble
 
 BASE_HOST = "samsyn.localhost"
-CLOCK = 5  # seconds between two rounds of the clock, a minute in production
+CLOCK = 2  # seconds between two rounds of the clock, a minute in production
 
 
 def manage(*arguments: str) -> list[str]:
@@ -37,10 +37,10 @@ def commands(port: int) -> dict[str, list[str]]:
     }
 
 
-def environment(services: dict[str, str], folder: Path, *, port: int, var: Path) -> dict[str, str]:
+def environment(servers: dict[str, str], folder: Path, *, port: int, var: Path) -> dict[str, str]:
     """What Django reads, for an installation whose files are in `var`."""
     return {
-        **services,
+        **servers,
         "DEMO": "1",
         "BASE_HOST": BASE_HOST,
         "BASE_PORT": str(port),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django_tenants.utils import schema_context
 
 from tenants import air, hosts, vocabulary
-from tenants.models import Blueprint, Domain, Municipality, Tenant
+from tenants.models import Blueprint, County, Domain, Municipality, Tenant
 
 # Names that a host or a schema must not take.
 RESERVED = frozenset({"www", "public", "api", "demo", "static", "mail", "admin", "samsyn"})
@@ -61,14 +61,30 @@ def create(wanted: NewTenant) -> Tenant:
             first_contact_days=wanted.first_contact_days,
             silence_days=wanted.silence_days,
         )
-        if wanted.slug in RESERVED:
-            raise ValidationError({"slug": _("Kortnamnet är upptaget. Välj ett annat.")})
-        tenant.full_clean()
+        _check(tenant)
         tenant.save()
         tenant.municipalities.set(_municipalities(wanted.municipalities))
         Domain.objects.create(domain=hosts.host_of(wanted.slug), tenant=tenant, is_primary=True)
         copy_blueprint(tenant.schema_name)
     return tenant
+
+
+def _check(tenant: Tenant) -> None:
+    """Refuses what the fields refuse, in words that name no column, and what only the whole can see."""
+    faults: dict[str, Any] = {}
+    if tenant.slug in RESERVED or Tenant.objects.filter(slug=tenant.slug).exists():
+        faults["slug"] = _("Kortnamnet är upptaget. Välj ett annat.")
+    if Tenant.objects.filter(name=tenant.name).exists():
+        faults["name"] = _("Det finns redan en organisation med det namnet.")
+    if tenant.county_id and not County.objects.filter(code=tenant.county_id).exists():
+        faults["county"] = _("Det finns inget län med koden %(code)s.") % {"code": tenant.county_id}
+    try:
+        # The name of the schema follows from the slug, and nobody is asked for it.
+        tenant.full_clean(exclude={"schema_name", *faults})
+    except ValidationError as refused:
+        faults |= refused.message_dict
+    if faults:
+        raise ValidationError(faults)
 
 
 def _municipalities(codes: Sequence[str]) -> list[Municipality]:

@@ -25,7 +25,8 @@ class HostMiddleware:
         air.leave()
         asked = cast(Any, request)
         asked.tenant = None
-        host = request.get_host().partition(":")[0]
+        # Host names have no case (RFC 4343), and Django gives the header back as it was written.
+        host = request.get_host().partition(":")[0].lower()
         # The access log writes these two, since a raw path may hold a secret.
         request.META["samsyn.host"] = host
         try:

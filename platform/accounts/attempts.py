@@ -48,11 +48,9 @@ def to_follow(request: HttpRequest) -> Sequence[Budget]:
 
 def address_of(request: HttpRequest) -> str:
     """The network address that the request came from, past as many proxies as are our own."""
-    hops: list[str] = [
-        *request.headers.get("X-Forwarded-For", "").split(","),
-        request.META.get("REMOTE_ADDR", ""),
-    ]
-    return hops[max(-len(hops), -1 - settings.PROXIES)].strip()
+    forwarded = request.headers.get("X-Forwarded-For", "")
+    hops: list[str] = [*(forwarded.split(",") if forwarded else ()), request.META.get("REMOTE_ADDR", "")]
+    return hops[max(-len(hops), -1 - int(settings.PROXIES))].strip()
 
 
 def spent(budgets: Sequence[Budget]) -> bool:

@@ -94,6 +94,11 @@ class WelcomeForm(NewPasswordForm):
     )
     field_order = ["name", "password"]
 
+    def clean_name(self) -> str:
+        """Takes the name on, since the password is held against it too."""
+        self.user.name = self.cleaned_data["name"]
+        return self.user.name
+
 
 class InviteForm(Form):
     """Who is invited."""

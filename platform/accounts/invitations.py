@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
-from django.core.validators import validate_email
+from django.core.validators import MaxLengthValidator, validate_email
 from django.db import transaction
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
@@ -18,6 +18,8 @@ from tenants import air, clock, hosts
 from tenants.models import Tenant
 
 VALID_FOR = timedelta(days=14)
+# Characters that an address may have as a whole; Django's check of its form lets longer ones through.
+fits_an_account = MaxLengthValidator(254)
 
 
 def hash_of(token: str) -> str:
@@ -43,6 +45,7 @@ def invite(tenant: Tenant, wanted: Invite, by: User | None) -> str:
     email = wanted.email.strip().lower()
     try:
         validate_email(email)
+        fits_an_account(email)
     except ValidationError:
         raise ValidationError({"email": _("Skriv en e-postadress, till exempel namn@kommunen.se.")}) from None
     if Membership.objects.current().filter(tenant=tenant, user__email=email).exists():

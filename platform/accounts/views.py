@@ -120,7 +120,9 @@ class Forgotten(PasswordResetView):
         if attempts.spent(budgets):
             return HttpResponseRedirect(str(self.success_url))
         attempts.take(budgets)
-        self.extra_email_context = {"origin": self.request.build_absolute_uri("/").rstrip("/")}
+        # From the settings: what a visitor writes in a header must not lead who reads the mail.
+        tenant = air.tenant_of(self.request)
+        self.extra_email_context = {"origin": hosts.address(tenant.slug if tenant else "", "")}
         return super().form_valid(form)
 
 

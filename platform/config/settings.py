@@ -8,6 +8,7 @@ from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 env = environ.Env()
 
@@ -22,6 +23,9 @@ DEMO = env.bool("DEMO", default=False)
 def secret(name: str) -> str:
     """A secret from the environment; only the demo may do without."""
     value: str = env.str(name, default=f"only-for-the-demo-{name}") if DEMO else env.str(name)
+    if not value:
+        # Set to nothing is not set: a receipt that is keyed with nothing can be made by anybody.
+        raise ImproperlyConfigured(f"Set the {name} environment variable")
     return value
 
 
@@ -38,6 +42,15 @@ ALLOWED_HOSTS = [BASE_HOST, f".{BASE_HOST}", "localhost", "127.0.0.1"]
 ROOT_URLCONF = "config.urls"
 PUBLIC_SCHEMA_URLCONF = "config.public_urls"
 WSGI_APPLICATION = "config.wsgi.application"
+
+# Closes every page while the database is being worked on.
+MAINTENANCE = env.bool("MAINTENANCE", default=False)
+
+# Who runs the shared site, for its footer and its pages on accessibility and personal data.
+OPERATOR_NAME = env.str("OPERATOR_NAME", default="Samsyn")
+OPERATOR_CONTACT = env.str("OPERATOR_CONTACT", default="")
+OPERATOR_EMAIL = env.str("OPERATOR_EMAIL", default="")
+OPERATOR_PHONE = env.str("OPERATOR_PHONE", default="")
 
 # --- Apps ------------------------------------------------------------------------------------------------
 # A Django app is either shared or tenant, so the border between public and tenant is an app border.
@@ -76,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "ui.maintenance.MaintenanceMiddleware",
     "tenants.middleware.HostMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ui.language.LanguageMiddleware",
@@ -148,7 +162,10 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["name", "email"]},
+    },
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},

@@ -1,4 +1,4 @@
-"""A folder of sockets for one test, and a run of the services in a process of its own, that can be killed."""
+"""A folder of sockets for one test, and a run of the servers in a process of its own, that can be killed."""
 
 import subprocess
 import sys
@@ -9,13 +9,13 @@ from uuid import uuid4
 
 import pytest
 
-from infra import claims, services
+from infra import claims, servers
 
 ANOTHER_RUN = """
 import os, pathlib, subprocess, sys, time
-from infra import claims, services
+from infra import claims, servers
 folder, data = map(pathlib.Path, sys.argv[1:])
-with claims.claim(folder, "the other run"), services.running(folder, data, durable=False):
+with claims.claim(folder, "the other run"), servers.running(folder, data, durable=False):
     worker = subprocess.Popen(["sleep", "60"], env={claims.MARK: str(folder), "PATH": os.defpath})
     print(worker.pid, flush=True)
     time.sleep(60)
@@ -24,7 +24,7 @@ with claims.claim(folder, "the other run"), services.running(folder, data, durab
 
 @pytest.fixture(autouse=True)
 def _without_given_services(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The tests of the services start their own."""
+    """The tests of the servers start their own."""
     for name in ("DATABASE_URL", "REDIS_URL", claims.MARK):
         monkeypatch.delenv(name, raising=False)
 
@@ -36,12 +36,12 @@ def folder(tmp_path: Path) -> Iterator[Path]:
     yield path
     if path.exists():
         with claims.claim(path, "cleaning up"):
-            services.forget(path, tmp_path / "data")
+            servers.forget(path, tmp_path / "data")
 
 
 @pytest.fixture
 def another_run(folder: Path, tmp_path: Path) -> Iterator[Callable[[], subprocess.Popen[str]]]:
-    """Starts a run in another process, and returns when its services answer."""
+    """Starts a run in another process, and returns when its servers answer."""
     with ExitStack() as started:
         yield lambda: started.enter_context(run_of(folder, tmp_path / "data"))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from infra import claims, services
+from infra import claims, servers
 from infra.trouble import Trouble
 
 Start = Callable[[], "subprocess.Popen[str]"]
@@ -30,7 +30,7 @@ def test_what_a_killed_run_left_is_stopped(folder: Path, tmp_path: Path, another
     assert all(process.is_running() for process in left)
     with (
         claims.claim(folder, "this run"),
-        services.running(folder, tmp_path / "data", durable=False) as urls,
+        servers.running(folder, tmp_path / "data", durable=False) as urls,
     ):
         assert urls["DATABASE_URL"]
         assert all(map(claims.has_ended, left))

@@ -8,7 +8,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client, override_settings
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
-from tests.services import chromium
+from tests.servers import chromium
 
 
 @pytest.fixture(autouse=True)

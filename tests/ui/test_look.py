@@ -1,11 +1,10 @@
 """The pages in a real browser: what axe finds, and what axe does not look at."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.looks import SMALL, axe_faults_of, colour_faults_of
 from tests.ui.conftest import Visit
-from ui.theme import contrast, parse
 
 pytestmark = pytest.mark.browser
 
@@ -19,7 +18,6 @@ ADDRESSES = [
     *(f"{TENANTS[0]}{path}" for path in ("/tillganglighet", "/personuppgifter", "/kontakt", "/nej")),
     *(f"{TENANTS[0]}/fail/{status}" for status in (400, 403, 500, 503)),
 ]
-LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -28,15 +26,7 @@ def test_axe_finds_nothing_and_the_page_fits(visit: Visit, address: str) -> None
     for width in (1200, 390, 320):
         page.set_viewport_size({"width": width, "height": 844})
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        found = Axe().run(page, options={"runOnly": LEVELS}).response["violations"]
-        assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == []
-
-
-EDGES = """[...document.querySelectorAll(
-    "main input:not([type=hidden]), main textarea, main select, main button.ds-button")].map(element => {
-  const style = getComputedStyle(element)
-  return [element.outerHTML.slice(0, 80), style.borderTopColor, style.backgroundColor]
-})"""
+        assert axe_faults_of(page) == []
 
 
 @pytest.mark.parametrize("path", ["/form", "/long", "/parts"])
@@ -45,23 +35,7 @@ def test_the_edge_of_every_field_and_button_is_seen(visit: Visit, tenant: str, p
     """WCAG 1.4.11, which axe does not test: border or background at least 3 to 1 against the white page."""
     page = visit(tenant + path)
     page.evaluate("document.querySelectorAll('input').forEach(input => input.checked = true)")
-    for element, *colours in page.evaluate(EDGES):
-        best = max(contrast(parse(as_hex(colour)), parse("#ffffff")) for colour in colours)
-        assert best >= 3, element
-
-
-def as_hex(colour: str) -> str:
-    """What a browser calls `rgb(1, 2, 3)`; a transparent colour shows the white page."""
-    parts = colour[colour.index("(") + 1 : -1].split(",")
-    if len(parts) == 4 and float(parts[3]) == 0:
-        return "#ffffff"
-    return "#" + "".join(f"{int(part):02x}" for part in parts[:3])
-
-
-SMALL = """[...document.querySelectorAll("a, button, input:not([type=hidden]), select, textarea, summary")]
-  .filter(element => !element.matches(".skip-link"))
-  .map(element => [element.outerHTML, Math.min(...[...element.getClientRects()].map(box => box.height))])
-  .filter(([, height]) => height < 24)"""
+    assert colour_faults_of(page) == []
 
 
 @pytest.mark.parametrize("path", ["/", "/form", "/long", "/parts?in", "/tillganglighet"])

@@ -5,6 +5,7 @@ A sheet is read from plain values (a version's stored content, or a preset's fil
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
@@ -37,6 +38,9 @@ ROLES = frozenset(
 # Characters. A report is a page or two; this is twenty times that, so nobody is cut off.
 LONGEST_TEXT = 50_000
 LONGEST_LINE = 300
+
+# What JSON can hold and PostgreSQL cannot: NUL, and half of a surrogate pair.
+UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 Value = str | list[str]
 
@@ -138,27 +142,31 @@ def check(sheet: Sheet, answers: Mapping[str, object]) -> tuple[dict[str, Value]
         fault = _fault(question, value)
         if fault:
             faults.append(fault)
-        elif value not in (None, "", []):
-            kept[question.id] = _stored(value)
+        elif not _is_empty(value):
+            kept[question.id] = _stored(question, value)
     return kept, faults
 
 
-def _stored(value: object) -> Value:
+def _is_empty(value: object) -> bool:
+    return value is None or value == [] or (isinstance(value, str) and not value.strip())
+
+
+def _stored(question: Question, value: object) -> Value:
     if isinstance(value, str):
-        return value.strip()
+        return value if question.choices else value.strip()
     assert isinstance(value, Sequence)
     return list(dict.fromkeys(str(one) for one in value))
 
 
 def _fault(question: Question, value: object) -> Fault | None:
     several = question.kind == "several_choices"
-    if value is None or value == [] or (isinstance(value, str) and not value.strip()):
+    if _is_empty(value):
         return Fault(question.id, "missing") if question.required else None
     given: list[object] = value if isinstance(value, list) else [value]
     parts = [one for one in given if isinstance(one, str)]
     if several != isinstance(value, list) or len(parts) != len(given):
         return Fault(question.id, "wrong_type")
-    if any("\x00" in one for one in parts):
+    if any(UNSTORABLE.search(one) for one in parts):
         return Fault(question.id, "bad_characters")
     if question.choices:
         known = {c.value for c in question.choices}

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from accounts.invitations import Invite, invite
 from tenants import air, hosts, life_cycle
@@ -51,10 +52,12 @@ class Command(BaseCommand):
             silence_days=options["silence_days"],
         )
         try:
-            tenant = life_cycle.create(wanted)
-            with air.inside(tenant):
-                set_up(family.read(options["preset"]))
-            link = invite(tenant, Invite(options["administrator"], administrator=True), by=None)
+            # All or nothing: the command can be given again with what was wrong put right.
+            with transaction.atomic():
+                tenant = life_cycle.create(wanted)
+                with air.inside(tenant):
+                    set_up(family.read(options["preset"]))
+                link = invite(tenant, Invite(options["administrator"], administrator=True), by=None)
         except ValidationError as refused:
             raise CommandError(
                 "\n".join(f"{key}: {' '.join(said)}" for key, said in refused.message_dict.items())

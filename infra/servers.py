@@ -49,7 +49,7 @@ HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off",
 
 @contextmanager
 def running(folder: Path, data: Path, *, durable: bool) -> Iterator[dict[str, str]]:
-    """Both services, as the environment that leads to them; only `durable` data outlives the run."""
+    """Both servers, as the environment that leads to them; only `durable` data outlives the run."""
     data.mkdir(parents=True, exist_ok=True)
     with database(folder, data, durable=durable) as database_url, broker(folder, data) as redis_url:
         yield {"DATABASE_URL": database_url, "REDIS_URL": redis_url}

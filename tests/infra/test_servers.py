@@ -8,7 +8,7 @@ import psutil
 import psycopg
 import pytest
 
-from infra import claims, services
+from infra import claims, servers
 from infra.trouble import Trouble
 
 
@@ -21,11 +21,11 @@ def processes_of(folder: Path, data: Path) -> list[psutil.Process]:
 def connection_to(url: str) -> psycopg.Connection:
     """A connection by the address that Django gets."""
     options = dict(parse_qsl(urlsplit(url).query))
-    return services.connect(Path(options["host"]))
+    return servers.connect(Path(options["host"]))
 
 
 def test_services_leave_no_process_and_no_socket(folder: Path, tmp_path: Path) -> None:
-    with claims.claim(folder, ""), services.running(folder, tmp_path, durable=False) as urls:
+    with claims.claim(folder, ""), servers.running(folder, tmp_path, durable=False) as urls:
         assert str(folder) in urls["REDIS_URL"]
         assert len(processes_of(folder, tmp_path)) >= 2
     assert processes_of(folder, tmp_path) == []
@@ -36,18 +36,18 @@ def test_durable_data_is_there_after_a_restart(folder: Path, tmp_path: Path) -> 
     for query in ("CREATE TABLE kept (n int)", "SELECT * FROM kept"):
         with (
             claims.claim(folder, ""),
-            services.database(folder, tmp_path, durable=True) as url,
+            servers.database(folder, tmp_path, durable=True) as url,
             connection_to(url) as connection,
         ):
             connection.execute(query)
-    services.forget(folder, tmp_path)
+    servers.forget(folder, tmp_path)
     assert not tmp_path.exists()
 
 
 def test_database_knows_swedish_letters_and_logs_no_value(folder: Path, tmp_path: Path) -> None:
     with (
         claims.claim(folder, ""),
-        services.database(folder, tmp_path, durable=False) as url,
+        servers.database(folder, tmp_path, durable=False) as url,
         connection_to(url) as connection,
     ):
         assert connection.execute("SELECT upper('åäö')").fetchone() == ("ÅÄÖ",)
@@ -59,23 +59,23 @@ def test_database_knows_swedish_letters_and_logs_no_value(folder: Path, tmp_path
 def test_as_root_where_namespaces_are_forbidden_it_runs_as_nobody(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if not services.is_root():
+    if not servers.is_root():
         pytest.skip("only root has to become somebody else")
-    monkeypatch.setattr(services, "namespaces_allowed", lambda: False)
+    monkeypatch.setattr(servers, "namespaces_allowed", lambda: False)
     home = Path("/var/tmp") / folder.name
     for _start in range(2):
-        with claims.claim(folder, ""), services.database(folder, tmp_path, durable=True):
+        with claims.claim(folder, ""), servers.database(folder, tmp_path, durable=True):
             pid = (home / "data" / "postgres" / "postmaster.pid").read_text().split()[0]
             assert psutil.Process(int(pid)).username() == "nobody"
-    services.forget(folder, tmp_path)
+    servers.forget(folder, tmp_path)
     assert not home.exists()
 
 
 def test_a_missing_redis_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
-    monkeypatch.setattr(services, "installed", lambda _package: None)
+    monkeypatch.setattr(servers, "installed", lambda _package: None)
     with pytest.raises(Trouble, match="apt-get install redis-server"):
-        services.redis_program()
+        servers.redis_program()
 
 
 def test_services_that_are_given_are_used(
@@ -84,5 +84,5 @@ def test_services_that_are_given_are_used(
     given = {"DATABASE_URL": "postgres://db/samsyn", "REDIS_URL": "redis://broker/0"}
     for name, url in given.items():
         monkeypatch.setenv(name, url)
-    with services.running(folder, tmp_path, durable=True) as urls:
+    with servers.running(folder, tmp_path, durable=True) as urls:
         assert urls == given

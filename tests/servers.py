@@ -13,7 +13,7 @@ from types import FrameType
 
 import pytest
 
-from infra import claims, services
+from infra import claims, servers
 from infra.processes import BASE_HOST
 from infra.trouble import Trouble
 
@@ -32,7 +32,7 @@ SETTINGS = {
 
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
-    """Before pytest-django reads the settings: starts the services, in the process that leads the others."""
+    """Before pytest-django reads the settings: starts the servers, in the process that leads the others."""
     if worker := os.environ.get("PYTEST_XDIST_WORKER"):
         os.environ["REDIS_URL"] = redis_of(worker)
     else:
@@ -55,13 +55,13 @@ def redis_of(worker: str) -> str:
 
 
 def start(config: pytest.Config) -> None:
-    """Starts the services and has them stopped when this run ends, also by SIGTERM."""
+    """Starts the servers and has them stopped when this run ends, also by SIGTERM."""
     held = ExitStack()
     config.add_cleanup(held.close)
     signal.signal(signal.SIGTERM, interrupt)
     try:
         folder = held.enter_context(claims.claim_any("tests", f"tests (process {os.getpid()})"))
-        urls = held.enter_context(services.running(folder, folder / "data", durable=False))
+        urls = held.enter_context(servers.running(folder, folder / "data", durable=False))
     except Trouble as trouble:
         held.close()
         raise pytest.UsageError(str(trouble)) from None
