@@ -23,6 +23,12 @@ def without_what_it_quotes(record: logging.LogRecord) -> logging.LogRecord:
     return quiet
 
 
+def is_news(record: logging.LogRecord) -> bool:
+    """False for a probe that was told "not ready": whoever asks is told the part, again and again."""
+    path = getattr(getattr(record, "request", None), "path", "")
+    return not path.startswith("/health/")
+
+
 class Formatter(logging.Formatter):
     """Writes an exception as its class and its frames.
 
