@@ -26,7 +26,7 @@ class HostMiddleware:
         asked = cast(Any, request)
         asked.tenant = None
         # Host names have no case (RFC 4343), and Django gives the header back as it was written.
-        host = request.get_host().partition(":")[0].lower()
+        host = request.get_host().partition(":")[0].lower().rstrip(".")
         # The access log writes these two, since a raw path may hold a secret.
         request.META["samsyn.host"] = host
         try:

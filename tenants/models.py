@@ -1,7 +1,7 @@
 """The organisations that use Samsyn, and the words that all of them share."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -117,10 +117,10 @@ class Tenant(TenantMixin):  # type: ignore[misc]
     contact_email = models.EmailField(_("e-post"))
     contact_phone = models.CharField(_("telefon"), max_length=30, blank=True)
     first_contact_days = models.PositiveSmallIntegerField(
-        _("första kontakt inom, arbetsdagar"), default=5, validators=[MinValueValidator(1)]
+        _("första kontakt inom, arbetsdagar"), default=5, validators=[MinValueValidator(1), MaxValueValidator(60)]
     )
     silence_days = models.PositiveSmallIntegerField(
-        _("längsta tystnad, dagar"), default=30, validators=[MinValueValidator(1)]
+        _("längsta tystnad, dagar"), default=30, validators=[MinValueValidator(1), MaxValueValidator(365)]
     )
     starts = models.DateField(_("gäller från"), default=clock.today)
     ends = models.DateField(_("gäller till"), null=True, blank=True)

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -63,7 +64,9 @@ def take(budgets: Sequence[Budget]) -> None:
     """Takes one attempt from each."""
     for budget in budgets:
         caches["shared"].add(budget.key, 0, WINDOW)
-        caches["shared"].incr(budget.key)
+        # Between the two lines the window may have ended: then this attempt is the first of the next.
+        with suppress(ValueError):
+            caches["shared"].incr(budget.key)
 
 
 def forget(budgets: Sequence[Budget]) -> None:

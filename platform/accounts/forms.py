@@ -51,6 +51,7 @@ class SignInForm(Form):
         if not isinstance(user, User):
             attempts.take(budgets)
             raise ValidationError(_("E-postadressen eller lösenordet stämmer inte. Försök igen."))
+        attempts.forget(budgets[:1])
         self.user = user
         return fields
 

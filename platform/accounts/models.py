@@ -61,6 +61,8 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         today = clock.today()
         return self.filter(
             Q(ends__isnull=True) | Q(ends__gt=today),
+            starts__lte=today,
+        ).filter(
             Q(tenant__ends__isnull=True) | Q(tenant__ends__gt=today),
             tenant__starts__lte=today,
         )

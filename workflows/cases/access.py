@@ -67,6 +67,8 @@ def reader_for(request: HttpRequest) -> Reader:
 
 def case_for(reader: Reader, reference: str) -> Case:
     """The case, if the reader may read it."""
+    if not reference.isprintable():
+        raise Http404
     case = (
         reader.cases()
         .select_related("body", "form_version", "chain_version")

@@ -47,9 +47,8 @@ def report(request: HttpRequest) -> HttpResponse:
 
 def answered_version(request: HttpRequest, entrance: Entrance) -> FormVersion:
     """The version that the page was written on, also where it has been replaced meanwhile."""
-    written_on = (
-        FormVersion.objects.filter(hash=request.POST.get("version", "")).first() if request.POST else None
-    )
+    asked = request.POST.get("version", "")
+    written_on = FormVersion.objects.filter(hash=asked).first() if asked.isalnum() else None
     return written_on or entrance.form.version
 
 
