@@ -117,7 +117,9 @@ class Tenant(TenantMixin):  # type: ignore[misc]
     contact_email = models.EmailField(_("e-post"))
     contact_phone = models.CharField(_("telefon"), max_length=30, blank=True)
     first_contact_days = models.PositiveSmallIntegerField(
-        _("första kontakt inom, arbetsdagar"), default=5, validators=[MinValueValidator(1), MaxValueValidator(60)]
+        _("första kontakt inom, arbetsdagar"),
+        default=5,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
     )
     silence_days = models.PositiveSmallIntegerField(
         _("längsta tystnad, dagar"), default=30, validators=[MinValueValidator(1), MaxValueValidator(365)]
