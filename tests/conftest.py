@@ -1,5 +1,6 @@
 """A database with two tenants in it, always, and clients that come from somewhere and are somebody."""
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -10,11 +11,13 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client
+from playwright.sync_api import Browser, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.models import Membership, User
 from tenants import air, hosts, life_cycle
 from tenants.models import Tenant
+from tests.servers import chromium
 from workflows.bodies.models import Body
 from workflows.bodies.seats import NewSeat, seat
 from workflows.presets import family
@@ -164,3 +167,15 @@ def fresh_place(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> It
         Membership.objects.filter(tenant=place.tenant).delete()
         User.objects.filter(email__endswith="@vitsand.example").delete()
         Tenant.objects.filter(pk=place.tenant.pk).delete()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of a worker: a second one in the same process cannot be started."""
+    with sync_playwright() as playwright:
+        sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+        started = playwright.chromium.launch(
+            executable_path=chromium(), args=["--disable-background-networking", *sandbox]
+        )
+        yield started
+        started.close()

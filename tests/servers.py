@@ -25,6 +25,8 @@ SETTINGS = {
     "RECEIPT_KEY": "only-for-tests-of-receipts",
     "BASE_HOST": BASE_HOST,
     "BASE_PORT": "8000",
+    # A browser's tests have an event loop in their thread, and Django would take every test for asynchronous.
+    "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
     # The manifest of the real one is made by collectstatic, which a test of a page need not wait for.
     "STATIC_STORAGE": "django.contrib.staticfiles.storage.StaticFilesStorage",
 }

@@ -86,8 +86,8 @@ def open_invitation(token: str) -> Invitation | None:
 def accept(invitation: Invitation, user: User) -> Membership:
     """Makes the user a member. A second acceptance of the same invitation changes nothing."""
     locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    membership, _new = Membership.objects.current().get_or_create(
-        tenant_id=locked.tenant_id, user=user, defaults={"administrator": locked.administrator}
+    membership, _new = Membership.objects.get_or_create(
+        tenant_id=locked.tenant_id, user=user, ends=None, defaults={"administrator": locked.administrator}
     )
     if locked.administrator and not membership.administrator:
         membership.administrator = True

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 from pytest_django.plugin import DjangoDbBlocker
 
 from demo.people import ORGANISATIONS, PASSWORD
@@ -19,13 +19,13 @@ from infra import processes, stack
 from infra.claims import CHECKOUT
 from tenants import clock
 from tests.conftest import administer
-from tests.servers import chromium
 
 # The demo's three organisations, each with a colour of its own; the third has the pale one.
 FIRST, SECOND, THIRD = (organisation.wanted.slug for organisation in ORGANISATIONS)
 EMPTY = "tomvik"
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All flows share one installation, so they run in one worker."""
     for item in items:
@@ -109,18 +109,6 @@ def site(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBl
     )  # fmt: skip
     with stack.running(port, own, running.log):
         yield running
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all flows."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=chromium(),
-            args=["--disable-background-networking", *(["--no-sandbox"] if os.geteuid() == 0 else [])],
-        )
-        yield started
-        started.close()
 
 
 Person = Callable[..., BrowserContext]

@@ -6,9 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client, override_settings
-from playwright.sync_api import Browser, Page, Route, sync_playwright
-
-from tests.servers import chromium
+from playwright.sync_api import Browser, Page, Route
 
 
 @pytest.fixture(autouse=True)
@@ -47,14 +45,6 @@ def small_site() -> Iterator[None]:
 @pytest.fixture
 def client() -> Client:
     return Client(enforce_csrf_checks=True, raise_request_exception=False)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        yield running
-        running.close()
 
 
 Visit = Callable[..., Page]
