@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -25,7 +26,7 @@ except KeyboardInterrupt:
 
 def hear_interrupts() -> None:
     """A run in the background of a shell is deaf to SIGINT, and so is all that it starts."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent died")
@@ -34,9 +35,8 @@ def test_a_signal_to_make_alone_ends_its_runner(number: signal.Signals, tmp_path
     (tmp_path / "runner.py").write_text(RUNNER.format(checkout=str(claims.CHECKOUT)))
     (tmp_path / "Makefile").write_text(f"run:\n\t@{sys.executable} runner.py\n")
     command = ["make", "--no-print-directory", "run"]
-    with subprocess.Popen(
-        command, cwd=tmp_path, stdout=subprocess.PIPE, start_new_session=True, preexec_fn=hear_interrupts
-    ) as make:
+    options: dict[str, Any] = {"preexec_fn": hear_interrupts, "start_new_session": True}
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, **options) as make:
         assert make.stdout
         assert make.stdout.readline() == b"runs\n"
         (runner,) = psutil.Process(make.pid).children()

@@ -1,0 +1,38 @@
+"""A text with a number that points to a person is refused with a sentence that says what to do, and where."""
+
+import logging
+
+import pytest
+
+from workflows.masking.stops import refuse_stops
+
+FREE = "Personen fick vänta i sju veckor."
+
+
+def test_the_sentence_says_what_to_do_and_shows_the_place() -> None:
+    assert refuse_stops(text="Hen är född 850709-9805 och bor kvar.", reason=FREE, nothing="") == {
+        "text": "Ta bort personnumret: ”Hen är född 850709-•••• och bor kvar.”. "
+        "Skriv hellre ”en person i 40-årsåldern”."
+    }
+
+
+def test_each_text_has_its_own_sentence() -> None:
+    refused = refuse_stops(one="850709-9805", two="850769-9803", three="850709-9805 och 850769-9803")
+
+    assert refused["one"].startswith("Ta bort personnumret: ”850709-••••”.")
+    assert refused["two"].startswith("Ta bort samordningsnumret: ”850769-••••”.")
+    assert refused["three"].startswith("Ta bort personnumren och samordningsnumren: ”850709-•••• och")
+
+
+def test_a_long_list_is_shown_in_part() -> None:
+    (sentence,) = refuse_stops(text="\n\n".join(["850709-9805 " + "ord " * 20] * 9)).values()
+
+    assert sentence.count("”850709-••••") + sentence.count("… ord ord") == 3
+    assert " …. Skriv hellre" in sentence
+
+
+def test_nothing_of_it_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        refuse_stops(text="850709-9805")
+
+    assert caplog.records == []
