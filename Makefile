@@ -2,7 +2,7 @@
 PYTHON ?= python3
 MAKEFLAGS += --no-print-directory
 READY = .venv/.ready
-.PHONY: demo test check shots
+.PHONY: demo test check shots words
 
 demo: $(READY) ## a whole Samsyn with data in it; RESET=1 starts over, PORT=8001 moves it
 	@.venv/bin/python -m infra.demo
@@ -15,6 +15,9 @@ check: $(READY) ## format, lint, types, order of imports, migrations, templates
 
 shots: $(READY) ## pictures of every page in var/shots
 	@SHOTS=1 .venv/bin/python -m pytest -q tests/flows/test_looks.py -k has_no_fault
+
+words: $(READY) ## the catalogue of English texts, gathered and compiled anew
+	@.venv/bin/python -m infra.catalogue
 
 # Built anew whenever the lock changes; a build that failed left no stamp, and is cleared away.
 .venv/.packages: requirements-dev.lock

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tenants import hosts
-from tenants.models import Tenant
+from tenants.forms import WhereForm
+from tenants.models import Municipality, Tenant
 
 
 @dataclass(frozen=True)
@@ -19,12 +21,37 @@ class Place:
     county_name: str
 
 
+def place_of(tenant: Tenant) -> Place:
+    """A tenant as a place to report."""
+    return Place(tenant.name, hosts.address(tenant.slug), tenant.county.name)
+
+
 @require_safe
 def samsyn(request: HttpRequest) -> HttpResponse:
     """What Samsyn is, and which organisations take reports."""
-    tenants = Tenant.objects.current().select_related("county")
-    places = [Place(t.name, hosts.address(t.slug), t.county.name) for t in tenants]
+    places = [place_of(tenant) for tenant in receiving()]
     return render(request, "tenants/samsyn.html", {"organisations": places})
+
+
+def receiving() -> QuerySet[Tenant]:
+    """The tenants that take reports; a länsstyrelse gets yearly accounts and takes none."""
+    return Tenant.objects.current().exclude(kind=Tenant.Kind.LANSSTYRELSE).select_related("county")
+
+
+@require_safe
+def where(request: HttpRequest) -> HttpResponse:
+    """Which organisation takes a report, from where it happened and what it is about."""
+    form = WhereForm(request.GET or None)
+    context: dict[str, object] = {"form": form}
+    if form.is_bound and form.is_valid():
+        municipality = Municipality.objects.select_related("county").get(code=form.cleaned_data["kommun"])
+        fitting = receiving().filter(kind=form.cleaned_data["arende"])
+        context |= {
+            "municipality": municipality,
+            "here": [place_of(t) for t in fitting.filter(municipalities=municipality)],
+            "near": [place_of(t) for t in fitting.filter(county=municipality.county)],
+        }
+    return render(request, "tenants/where.html", context)
 
 
 @require_safe

@@ -15,6 +15,7 @@ from tests.pages import Page, Side
 from tests.workflows.cases.reports import send
 from workflows.bodies.models import Body, Seat
 from workflows.bodies.seats import NewSeat, seat
+from workflows.cases.received import Sender
 
 URLCONFS: dict[Side, str] = {"shared": "config.public_urls", "tenant": "config.urls"}
 METHODS = ("get", "head", "options", "post", "put", "patch", "delete")
@@ -59,8 +60,11 @@ def world(inside: Place, soderby: Place) -> World:
     Membership.objects.create(user=member, tenant=inside.tenant)
     leaving = User.objects.create_user("slutar@norrvik.example", None, "Slutar snart")
     Membership.objects.create(user=leaving, tenant=inside.tenant)
-    taken = seat(NewSeat(Body.objects.get(), leaving, "Processledare", "full"), by=inside.administrator)
-    received = send(handelse="KANARIE i svaret", konsekvens="KANARIE i följden")
+    taken = seat(
+        NewSeat(Body.objects.get(key="processledare"), leaving, "Processledare", "full"),
+        by=inside.administrator,
+    )
+    received = send(handelse="KANARIE i svaret", konsekvens="KANARIE i följden", sender=Sender(name="Mika"))
     people = {
         "nobody": None,
         "neighbour": soderby.processledare,

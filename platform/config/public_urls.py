@@ -4,11 +4,12 @@ from django.conf import settings
 from django.urls import include, path
 
 from accounts.urls import urlpatterns as account_urlpatterns
-from tenants.views import samsyn
+from tenants.views import samsyn, where
 from ui import errors
 
 urlpatterns = [
     path("", samsyn, name="front"),
+    path("var-rapporterar-jag", where, name="where"),
     *account_urlpatterns,
     path("", include("ui.urls")),
     path("health/", include("tenants.urls")),

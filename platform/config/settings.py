@@ -71,9 +71,11 @@ SHARED_APPS = [
     # For its templates of widgets, behind those of ui.
     "django.forms",
     "django_htmx",
+    "workflows.masking",
     "workflows.presets",
 ]
 TENANT_APPS = [
+    "workflows.outbox",
     "workflows.bodies",
     "workflows.questions",
     "workflows.chains",
@@ -153,7 +155,13 @@ CELERY_TIMEZONE = "Europe/Stockholm"
 # How often the clock asks the database what is due, in seconds.
 CLOCK_SECONDS = env.int("CLOCK_SECONDS", default=60)
 CELERY_BEAT_SCHEDULE = {
-    "tick": {"task": "tenants.tasks.tick", "schedule": CLOCK_SECONDS, "options": {"expires": CLOCK_SECONDS}},
+    name: {"task": task, "schedule": CLOCK_SECONDS, "options": {"expires": CLOCK_SECONDS}}
+    for name, task in {
+        "send mails": "workflows.cases.tasks.send_mails",
+        "mind owners": "workflows.cases.tasks.mind_owners",
+        # Last, so that what it notes has been done.
+        "tick": "tenants.tasks.tick",
+    }.items()
 }
 
 # --- Who a person is -------------------------------------------------------------------------------------
@@ -240,6 +248,8 @@ if DEMO:
     EMAIL_FILE_PATH = VAR / "mail"
 else:
     vars().update(env.email_url("EMAIL_URL"))
+# Seconds: a mail server that hangs must not hold the clock.
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default=f"Samsyn <svara-inte@{BASE_HOST}>")
 
 # --- Logs: never a query string, never a secret part of a path, never what somebody wrote ------------------

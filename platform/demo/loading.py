@@ -63,8 +63,8 @@ def begin(organisation: Organisation) -> Tenant:
                 NewSeat(
                     body=Body.objects.get(key=body.key),
                     user=User.objects.get(email=sits.email),
-                    function=body.function,
-                    sight=body.sight,
+                    function=sits.function or body.function,
+                    sight=sits.sight or body.sight,
                 ),
                 by=None,
             )

@@ -19,10 +19,12 @@ class Person:
 
 @dataclass(frozen=True)
 class Sits:
-    """A person sits in a body of an organisation."""
+    """A person sits in a body of an organisation; as what the family says, if nothing else is said."""
 
     email: str
     body: str
+    function: str = ""
+    sight: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,14 +37,47 @@ class Organisation:
     administrators: tuple[str, ...] = field(default_factory=tuple)
 
 
+KARIN = "karin.ehn@vastansjo.example"
+ANDERS = "anders.roos@vastansjo.example"
+MARGARETA = "margareta.lund@vastansjo.example"
+PER = "per.nyman@vastansjo.example"
+BO = "bo.ahlgren@vastansjo.example"
+OMAR = "omar.lindh@bergsaker.example"
+TOVE = "tove.hagg@bergsaker.example"
+STIG = "stig.berglund@bergsaker.example"
+LEILA = "leila.moradi@bergsaker.example"
+SANNA = "sanna.wikner@norrhavet.example"
+LARS = "lars-erik.sand@norrhavet.example"
+GUN = "gun.palm@norrhavet.example"
+INGRID = "ingrid.falk@norrhavet.example"
+
 PEOPLE = (
-    Person("Karin Ehn", "karin.ehn@vastansjo.example", "processledare i Västansjö och i Bergsåker"),
-    Person("Omar Lindh", "omar.lindh@bergsaker.example", "processledare i Bergsåker"),
-    Person("Sanna Wikner", "sanna.wikner@norrhavet.example", "processledare i Norrhavet"),
-    Person("Bo Ahlgren", "bo.ahlgren@vastansjo.example", "administratör i Västansjö, läser inga ärenden"),
-    Person("Leila Moradi", "leila.moradi@bergsaker.example", "administratör i Bergsåker, läser inga ärenden"),
-    Person("Ingrid Falk", "ingrid.falk@norrhavet.example", "administratör i Norrhavet, läser inga ärenden"),
+    Person("Karin Ehn", KARIN, "processledare i Västansjö och i Bergsåker"),
+    Person("Anders Roos", ANDERS, "utvecklingsledare, sitter i arbetsgruppen i Västansjö"),
+    Person("Margareta Lund", MARGARETA, "förbundschef i Västansjö, föredragande i styrelsen"),
+    Person("Per Nyman", PER, "ordförande i styrelsen i Västansjö, får bara siffror"),
+    Person("Bo Ahlgren", BO, "administratör i Västansjö, läser inga ärenden"),
+    Person("Omar Lindh", OMAR, "processledare i Bergsåker, i arbetsgruppen också i Norrhavet"),
+    Person("Tove Hägg", TOVE, "förbundschef i Bergsåker, föredragande i styrelsen"),
+    Person("Stig Berglund", STIG, "ordförande i styrelsen i Bergsåker, får bara siffror"),
+    Person("Leila Moradi", LEILA, "administratör i Bergsåker, läser inga ärenden"),
+    Person("Sanna Wikner", SANNA, "processledare i Norrhavet"),
+    Person("Lars-Erik Sand", LARS, "förbundschef i Norrhavet, föredragande i styrelsen"),
+    Person("Gun Palm", GUN, "ordförande i styrelsen i Norrhavet, får bara siffror"),
+    Person("Ingrid Falk", INGRID, "administratör i Norrhavet, läser inga ärenden"),
 )
+
+
+def seats(leaders: tuple[str, ...], group: tuple[str, ...], head: str, chair: str) -> tuple[Sits, ...]:
+    """Who sits where in a förbund: process leaders, the arbetsgrupp, the förbundschef and the chair."""
+    return (
+        *(Sits(email, "processledare") for email in leaders),
+        *(Sits(email, "arbetsgrupp") for email in group),
+        Sits(head, "forbundschefer"),
+        Sits(head, "styrelse"),
+        Sits(chair, "styrelse", "Ordförande", "figures"),
+    )
+
 
 ORGANISATIONS = (
     Organisation(
@@ -52,14 +87,15 @@ ORGANISATIONS = (
             kind="forbund",
             organisation_number="222000-9902",
             county="17",
+            municipalities=("1780", "1761", "1763"),
             contact_name="Karin Ehn",
-            contact_email="karin.ehn@vastansjo.example",
+            contact_email=KARIN,
             contact_phone="010-555 01 01",
             accent="#0b5563",
         ),
         "lex-heller",
-        (Sits("karin.ehn@vastansjo.example", "processledare"),),
-        ("bo.ahlgren@vastansjo.example",),
+        seats((KARIN,), (KARIN, ANDERS), MARGARETA, PER),
+        (BO,),
     ),
     Organisation(
         NewTenant(
@@ -68,17 +104,15 @@ ORGANISATIONS = (
             kind="forbund",
             organisation_number="222000-9910",
             county="17",
+            municipalities=("1783", "1762", "1737"),
             contact_name="Omar Lindh",
-            contact_email="omar.lindh@bergsaker.example",
+            contact_email=OMAR,
             contact_phone="010-555 01 02",
             accent="#8a1c4a",
         ),
         "lex-heller",
-        (
-            Sits("omar.lindh@bergsaker.example", "processledare"),
-            Sits("karin.ehn@vastansjo.example", "processledare"),
-        ),
-        ("leila.moradi@bergsaker.example",),
+        seats((OMAR, KARIN), (OMAR, KARIN), TOVE, STIG),
+        (LEILA,),
     ),
     Organisation(
         NewTenant(
@@ -86,15 +120,16 @@ ORGANISATIONS = (
             name="Samordningsförbundet Norrhavet",
             kind="forbund",
             organisation_number="222000-9928",
-            county="22",
+            county="17",
+            municipalities=("1784", "1765", "1730"),
             contact_name="Sanna Wikner",
-            contact_email="sanna.wikner@norrhavet.example",
+            contact_email=SANNA,
             contact_phone="010-555 01 03",
             accent="#ffc800",
             first_contact_days=3,
         ),
         "lex-heller",
-        (Sits("sanna.wikner@norrhavet.example", "processledare"),),
-        ("ingrid.falk@norrhavet.example",),
+        seats((SANNA,), (SANNA, OMAR), LARS, GUN),
+        (INGRID,),
     ),
 )

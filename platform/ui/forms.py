@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import ChoiceWidget
 from django.utils.translation import gettext
@@ -55,6 +56,17 @@ class Form(forms.Form):
         for name, field in self.fields.items():
             word_messages(field, str(field.label or self[name].label))
         super().full_clean()
+
+
+class CarryingForm(Form):
+    """A form that carries what was written to a verb, which judges it and says what must be changed."""
+
+    mark_optional = False
+
+    def take(self, refused: ValidationError) -> None:
+        """Shows the verb's sentences at their fields; what belongs to no field stands first on the page."""
+        for where, sentences in refused.message_dict.items():
+            self.add_error(where if where in self.fields else None, sentences)
 
 
 def word_messages(field: forms.Field, label: str) -> None:

@@ -53,7 +53,7 @@ def test_a_stranger_reports_a_process_leader_answers_and_the_stranger_reads_it(
     leader.get_by_role("link", name=CONSEQUENCE).click()
     expect(leader.get_by_text(EVENT)).to_be_visible()
     case_address = leader.url
-    button = leader.get_by_role("button", name="Svara rapportören och stäng ärendet")
+    button = leader.get_by_role("button", name="Svara rapportören och stäng")
     button.click()
     expect(leader).to_have_title(re.compile("^Fel: "))
     leader.get_by_label("Ditt svar till rapportören").fill(REPLY)
@@ -77,6 +77,96 @@ def test_a_stranger_reports_a_process_leader_answers_and_the_stranger_reads_it(
     expect(later.locator(".receipt-code")).to_have_count(0)
     later.get_by_role("button", name="Stäng kvittot på den här datorn").click()
     expect(later.get_by_label("Koden på ditt kvitto")).to_be_visible()
+
+
+def test_a_case_goes_up_the_chain_without_the_person_and_comes_back_as_an_answer(
+    site: Site, person: Person
+) -> None:
+    reporter = person(javascript=False).new_page()
+    reporter.goto(site.address(FIRST, "/rapportera"))
+    fill_in(reporter)
+    reporter.get_by_label("Vad hände?").fill(
+        "Personen, 850709-9805, fick inget intyg av vårdcentralen i Norrby."
+    )
+    reporter.get_by_role("button", name="Skicka rapporten").click()
+    expect(reporter.locator(".ds-error-summary")).to_contain_text(
+        "Ta bort personnumret: ”Personen, 850709-••••"
+    )
+    reporter.get_by_label("Vad hände?").fill("Personen fick inget intyg av vårdcentralen i Norrby.")
+    reporter.get_by_label("Var du arbetar").fill("Norrby kommun")
+    reporter.get_by_role("button", name="Skicka rapporten").click()
+    reporter.get_by_role("link", name="Skriv, eller lägg till något du glömde").click()
+    reporter.get_by_label("Ditt meddelande").fill("Det har hänt två gånger till i höst.")
+    reporter.get_by_role("button", name="Skicka").click()
+    expect(reporter.get_by_text("Det har hänt två gånger till i höst.")).to_be_visible()
+
+    # The process leader talks it through, judges it, and writes it without the person.
+    leader = person(KARIN, javascript=False).new_page()
+    leader.goto(site.address(FIRST, "/arenden?vy=new"))
+    leader.get_by_role("link", name=CONSEQUENCE).first.click()
+    expect(leader.get_by_text("Läs och besvara rapportörens meddelande")).to_be_visible()
+    case_address = leader.url
+    leader.get_by_role("link", name="Ta ärendet").click()
+    leader.get_by_role("button", name="Ta ärendet").click()
+    leader.get_by_role("link", name="Samtala med rapportören").click()
+    leader.get_by_label("Skriv till rapportören").fill("Tack. Jag lyfter det här.")
+    leader.get_by_role("button", name="Skicka").click()
+    leader.get_by_label("Anteckning", exact=True).fill("Ringde verksamhetschefen.")
+    leader.get_by_label("Arbetsmaterial").check()
+    leader.get_by_role("button", name="Spara anteckningen").click()
+    leader.goto(case_address)
+    expect(leader.get_by_text("går när du har bedömt ärendet och godkänt")).to_be_visible()
+    leader.get_by_role("link", name="Bedöm typ").click()
+    leader.get_by_label("Systembrist").check()
+    leader.get_by_label("Organisering. ").check()
+    leader.get_by_label("Kategori").select_option(label="Intyg och underlag")
+    leader.get_by_label("Varför bedömer du det så?").fill("Tredje gången i höst.")
+    leader.get_by_role("button", name="Spara bedömningen").click()
+    leader.get_by_role("link", name="Skriv den avidentifierade texten").click()
+    leader.get_by_label("Avidentifierad").first.fill("En person fick inget intyg av en vårdcentral.")
+    leader.get_by_label("Avidentifierad").nth(1).fill("Möjligheten till arbete gick förlorad.")
+    leader.get_by_role("button", name="Spara och godkänn").click()
+    leader.get_by_role("link", name="Lyft till arbetsgruppen").click()
+    leader.get_by_role("button", name="Lyft till arbetsgruppen").click()
+    expect(leader.locator(".facts .badge")).to_have_text("Hos ett organ")
+
+    # The arbetsgrupp reads it without the person, decides, and closes its track with an answer.
+    group = person("anders.roos@vastansjo.example", javascript=False).new_page()
+    group.goto(site.address(FIRST, "/arenden"))
+    group.get_by_role("link", name="Möjligheten till arbete gick förlorad.").first.click()
+    expect(group.get_by_text("En person fick inget intyg av en vårdcentral.")).to_be_visible()
+    expect(group.get_by_text("Norrby")).to_have_count(0)
+    for page in ("samtal", "bedomning", "avidentifiera", "kontakt"):
+        answer = group.goto(f"{case_address}/{page}")
+        assert answer is not None
+        assert answer.status == 404
+    group.goto(case_address)
+    group.get_by_label("Vad har ni beslutat?").fill("En gemensam rutin för intyg, klar före jul.")
+    group.get_by_role("button", name="Besluta om en åtgärd").click()
+    expect(group.locator(".facts .badge")).to_have_text("Beslutat")
+    group.get_by_role("link", name="Avsluta i arbetsgruppen").click()
+    group.get_by_label("Varför?").fill("Rutinen är på plats.")
+    group.get_by_label("Ditt svar till rapportören").fill(
+        "Från årsskiftet skriver vårdcentralen intyget inom två veckor."
+    )
+    group.get_by_role("button", name="Avsluta i arbetsgruppen").click()
+
+    leader.goto(case_address)
+    leader.get_by_label("Ditt svar till rapportören").fill("Din deltagare har nu en tid för sitt intyg.")
+    leader.get_by_role("button", name="Svara rapportören och stäng").click()
+    expect(leader.locator(".facts .badge")).to_have_text("Avslutat")
+
+    # The reporter reads both answers, and says that it did not help.
+    reporter.goto(site.address(FIRST, "/kvitto"))
+    expect(reporter.get_by_text("inom två veckor")).to_be_visible()
+    expect(reporter.get_by_text("nu en tid för sitt intyg")).to_be_visible()
+    expect(reporter.get_by_text("Tack. Jag lyfter det här.")).to_be_visible()
+    reporter.get_by_role("link", name="Berätta om det hjälpte").click()
+    reporter.get_by_label("Nej").check()
+    reporter.get_by_role("button", name="Skicka").click()
+    expect(reporter.get_by_text("Du har svarat Nej på om det hjälpte.")).to_be_visible()
+    leader.goto(case_address)
+    expect(leader.get_by_text("Rapportören säger att det inte hjälpte")).to_be_visible()
 
 
 def test_sending_twice_gives_one_case(site: Site, person: Person) -> None:

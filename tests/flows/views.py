@@ -66,7 +66,7 @@ def report(text: str) -> Arrive:
 
     def arrive(page: Page, site: Site, slug: str) -> None:
         page.goto(site.address(slug, "/rapportera"))
-        page.get_by_label("Vad hände?").fill(text)
+        page.get_by_label("Vad hände?").fill(f"{text} och vi väntar än.")
         page.get_by_label("Vad blev följden för den enskilde?").fill(text)
         page.get_by_label("Arbetsförmedlingen").check()
         page.get_by_label("Båda").check()
@@ -76,16 +76,33 @@ def report(text: str) -> Arrive:
     return arrive
 
 
-def case(which: str) -> Arrive:
-    """Arrives on the page of the first case whose badge says so."""
+def case(state: str, view: str = "") -> Arrive:
+    """Arrives on the page of the first case of a view whose badge says so."""
 
     def arrive(page: Page, site: Site, slug: str) -> None:
-        page.goto(site.address(slug, "/arenden"))
-        page.locator(".cards > li", has=page.locator(".badge", has_text=which)).first.get_by_role(
-            "link"
-        ).click()
+        page.goto(site.address(slug, f"/arenden{view}"))
+        card = page.locator(".cards > li", has=page.locator(".badge", has_text=state))
+        card.first.get_by_role("link").click()
 
     return arrive
+
+
+def then(first: Arrive, path: str, button: str = "") -> Arrive:
+    """Arrives somewhere and goes on from there: `{}` in the path is where it was; a button sends it empty."""
+
+    def arrive(page: Page, site: Site, slug: str) -> None:
+        first(page, site, slug)
+        page.goto(path.format(page.url) if "{}" in path else site.address(slug, path))
+        if button:
+            page.get_by_role("main").get_by_role("button", name=button).first.click()
+
+    return arrive
+
+
+def with_contact(page: Page, site: Site, slug: str) -> None:
+    """Arrives on a case whose reporter left a contact."""
+    page.goto(site.address(slug, "/arenden?q=utan ersättning sedan fem veckor"))
+    page.locator(".cards a").first.click()
 
 
 def case_sent_empty(page: Page, site: Site, slug: str) -> None:
@@ -132,10 +149,29 @@ VIEWS = (
     View("receipt", "empty", to("/kvitto")),
     View("receipt", "error", code_of_nobody),
     View("receipt", "ok", report("Intyget fastnade mellan vårdcentralen och psykiatrin.")),
+    View("letter", "ok", then(report("Hej"), "/kvitto/meddelande")),
+    View("letter", "error", then(report("Hej"), "/kvitto/meddelande", "Skicka")),
+    View("feedback", "ok", then(report("Hej"), "/kvitto/hjalpte-det")),
+    View("feedback", "error", then(report("Hej"), "/kvitto/hjalpte-det", "Skicka")),
+    View("where", "ok", to("/var-rapporterar-jag"), side="shared"),
+    View("where", "error", sent("/var-rapporterar-jag", "Visa vart rapporten ska"), side="shared"),
+    View("where", "answer", to("/var-rapporterar-jag?kommun=1780&arende=forbund"), side="shared"),
+    View("where", "empty", to("/var-rapporterar-jag?kommun=0180&arende=forbund"), side="shared"),
     View("start", "ok", to("/start"), role="leader"),
     View("cases", "ok", to("/arenden"), role="leader"),
+    View("cases", "empty", to("/arenden?q=finns-inte"), role="leader"),
+    View("cases", "closed", to("/arenden?vy=closed"), role="leader"),
     View("case", "ok", case("Ny"), role="leader"),
-    View("case", "closed", case("Avslutat"), role="leader"),
+    View("outcome", "ok", then(case("Ny"), "{}/utfall/lost-i-dialog"), role="leader"),
+    View("outcome", "error", then(case("Ny"), "{}/utfall/lost-i-dialog", "Löst i dialog"), role="leader"),
+    View("conversation", "ok", then(case("Ny"), "{}/samtal"), role="leader"),
+    View("conversation", "error", then(case("Ny"), "{}/samtal", "Skicka"), role="leader"),
+    View("triage", "ok", then(case("Ny"), "{}/bedomning"), role="leader"),
+    View("triage", "error", then(case("Ny"), "{}/bedomning", "Spara bedömningen"), role="leader"),
+    View("masking", "ok", then(case("Ny"), "{}/avidentifiera"), role="leader"),
+    View("case_contact", "ok", then(with_contact, "{}/kontakt"), role="leader"),
+    View("case_contact", "error", then(with_contact, "{}/kontakt", "Visa kontaktuppgifterna"), role="leader"),
+    View("case", "closed", case("Avslutat", "?vy=closed"), role="leader"),
     View("case", "error", case_sent_empty, role="leader"),
     View("case", "long", long_case, role="leader"),
     View("demo", "ok", to("/demo"), side="shared"),

@@ -17,6 +17,12 @@ class SeatForm(Form):
     function = forms.CharField(
         label=_("Funktion"), max_length=120, help_text=_("Så visas personen för rapportören.")
     )
+    employer = forms.CharField(
+        label=_("Arbetsgivare"),
+        max_length=120,
+        required=False,
+        help_text=_("Personen får aldrig läsa kontaktuppgifter till en rapportör med samma arbetsgivare."),
+    )
     sight = forms.ChoiceField(
         label=_("Vad får personen läsa?"), choices=Sight.choices, widget=forms.RadioSelect, initial=None
     )

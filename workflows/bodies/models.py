@@ -47,6 +47,8 @@ class Seat(models.Model):
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="seats")
     user = SharedKey(User)
     function = models.CharField(_("funktion"), max_length=120)
+    # Whom the person works for: they never read the contact of a reporter who works there, too.
+    employer = models.CharField(_("arbetsgivare"), max_length=120, blank=True)
     sight = models.CharField(_("insyn"), max_length=10, choices=Sight.choices)
     starts = models.DateField(_("från"), default=clock.today)
     ends = models.DateField(_("till"), null=True, blank=True)

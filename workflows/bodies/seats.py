@@ -19,6 +19,7 @@ class NewSeat:
     user: User
     function: str
     sight: str
+    employer: str = ""
 
 
 @transaction.atomic
@@ -44,6 +45,7 @@ def seat(wanted: NewSeat, by: User | None) -> Seat:
         body=wanted.body,
         user=wanted.user,
         function=wanted.function.strip(),
+        employer=wanted.employer.strip(),
         sight=wanted.sight,
         starts=clock.today(),
     )

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest
 from accounts.access import membership_of, user_of
 from accounts.models import User
 from workflows.bodies.models import Seat, Sight
-from workflows.cases.models import Case, Move
+from workflows.cases.models import Case, Contact, Move
 
 
 @dataclass(frozen=True)
@@ -30,31 +30,39 @@ class Reader:
         """The keys of the bodies they act in."""
         return frozenset(seat.body.key for seat in self.reading)
 
+    @cached_property
+    def receiving(self) -> frozenset[int]:
+        """The bodies (their ids) in which they read everything, as first receiver."""
+        return frozenset(seat.body_id for seat in self.reading if seat.sight == Sight.FULL)
+
+    @property
+    def employers(self) -> frozenset[str]:
+        """Whom they work for, as far as their seats say."""
+        return frozenset(seat.employer.casefold().strip() for seat in self.seats if seat.employer.strip())
+
     def cases(self) -> QuerySet[Case]:
         """The cases that a body of theirs has, or has had: others do not exist for them."""
         bodies = [seat.body_id for seat in self.reading]
         had = Move.objects.filter(case=OuterRef("pk"), body__in=bodies)
-        return Case.objects.filter(Q(body__in=bodies) | Exists(had))
+        return Case.objects.filter(Q(first_body__in=bodies) | Q(body__in=bodies) | Exists(had))
 
-    def sight_of(self, case: Case) -> str:
-        """The widest sight among the seats that let them read the case."""
-        had = {case.body_id, *(move.body_id for move in case.moves.all())}
-        full = any(seat.sight == Sight.FULL and seat.body_id in had for seat in self.reading)
-        return Sight.FULL if full else Sight.MASKED
+    def receives(self, case: Case) -> bool:
+        """Whether they are the case's first receiver, who reads everything."""
+        return case.first_body_id in self.receiving
 
 
 def reader_of(request: HttpRequest) -> Reader | None:
     """The member behind the request and their seats, looked up once; None for who is no member."""
     asked = cast(Any, request)
     if not hasattr(asked, "reader"):
-        asked.reader = None
-        if membership_of(request):
-            user = user_of(request)
-            asked.reader = Reader(
-                user, tuple(Seat.objects.current().filter(user=user).select_related("body"))
-            )
+        asked.reader = reader_as(user_of(request)) if membership_of(request) else None
     reader: Reader | None = asked.reader
     return reader
+
+
+def reader_as(user: User) -> Reader:
+    """The user with the seats that they have now in the tenant in the air."""
+    return Reader(user, tuple(Seat.objects.current().filter(user=user).select_related("body")))
 
 
 def reader_for(request: HttpRequest) -> Reader:
@@ -69,12 +77,33 @@ def case_for(reader: Reader, reference: str) -> Case:
     """The case, if the reader may read it."""
     if not reference.isprintable():
         raise Http404
-    case = (
-        reader.cases()
-        .select_related("body", "form_version", "chain_version")
-        .filter(reference=reference)
-        .first()
-    )
+    related = ("body", "first_body", "form_version", "chain_version", "taken_by")
+    case = reader.cases().select_related(*related).filter(reference=reference).first()
     if case is None:
+        raise Http404
+    return case
+
+
+def received_case_for(reader: Reader, reference: str) -> Case:
+    """The case, if the reader is its first receiver: what is here, no other body reads or does."""
+    case = case_for(reader, reference)
+    if not reader.receives(case):
+        raise Http404
+    return case
+
+
+def may_ask_for_contact(reader: Reader, case: Case) -> bool:
+    """Whether the reporter left a contact, and this reader may ask for it.
+
+    Never somebody who works for the reporter's own employer: the reporter may be criticising it.
+    """
+    contact = Contact.objects.filter(case=case).first() if reader.receives(case) else None
+    return contact is not None and contact.organisation.casefold().strip() not in reader.employers
+
+
+def contact_case_for(reader: Reader, reference: str) -> Case:
+    """The case, if this reader may ask who reported it."""
+    case = case_for(reader, reference)
+    if not may_ask_for_contact(reader, case):
         raise Http404
     return case

@@ -1,47 +1,58 @@
 """What has happened to a case, read from its moves: for its readers, and in plain words for its reporter."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from workflows.cases import outcomes
 from workflows.cases.models import Case, Move
-from workflows.chains.chain import Chain
+from workflows.chains.chain import QUICK, Chain, Outcome
 
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that happened: when, what, and which body it came to."""
+    """One thing that happened: when, what, where it came to, by whom, and what was written about it."""
 
     at: datetime
     text: str
     body: str
+    by: str = ""
+    given: dict[str, str] = field(default_factory=dict)
 
 
-def happened(case: Case) -> list[Event]:
-    """The history for those who handle the case, first things first."""
+def moves_of(case: Case) -> list[Move]:
+    """The moves with what a history names."""
+    return list(case.moves.select_related("body", "by"))
+
+
+def happened(case: Case, *, full: bool) -> list[Event]:
+    """The history for those who handle the case, first things first.
+
+    What was written on the quick track is about this person's matter, and shown to the first receiver alone.
+    """
     chain = case.chain_version.chain
-    return [Event(move.at, _label(chain, move), move.body.name) for move in case.moves.select_related("body")]
-
-
-def _label(chain: Chain, move: Move) -> str:
-    if move.outcome == outcomes.RECEIVED:
-        return chain.stage(move.to_stage).name
-    outcome = chain.stage(move.from_stage).outcome(move.outcome)
-    return outcome.label if outcome else move.outcome
+    return [
+        Event(
+            move.at,
+            outcome_of(chain, move).label,
+            move.body.name,
+            move.by.name if move.by else "",
+            move.given if full or move.track != QUICK else {},
+        )
+        for move in moves_of(case)
+    ]
 
 
 def told(case: Case) -> list[Event]:
     """The history in the words that the chain has for the reporter; what it has no words for is left out."""
     chain = case.chain_version.chain
-    events = [
-        Event(move.at, _reporter_text(chain, move), move.body.name)
-        for move in case.moves.select_related("body")
-    ]
+    events = [Event(m.at, outcome_of(chain, m).reporter_text, m.body.name) for m in moves_of(case)]
     return [event for event in events if event.text]
 
 
-def _reporter_text(chain: Chain, move: Move) -> str:
+def outcome_of(chain: Chain, move: Move) -> Outcome:
+    """The outcome of the chain that a move was made by."""
     if move.outcome == outcomes.RECEIVED:
-        return chain.stage(move.to_stage).reporter_text
-    outcome = chain.stage(move.from_stage).outcome(move.outcome)
-    return outcome.reporter_text if outcome else ""
+        stage = chain.stage(move.to_stage)
+        return Outcome(move.outcome, stage.name, stage.key, reporter_text=stage.reporter_text)
+    found = next((o for stage in chain.stages if (o := stage.outcome(move.outcome))), None)
+    return found or Outcome(move.outcome, move.outcome, move.to_stage)

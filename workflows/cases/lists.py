@@ -1,18 +1,23 @@
-"""The list of cases: what each row says in one sentence."""
+"""The list of cases: what it is narrowed to, and what each row says in one sentence."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from workflows.bodies.models import Sight
+from tenants import clock
 from workflows.cases.access import Reader
-from workflows.cases.models import Answer, Case
+from workflows.cases.models import Answer, Case, MaskedText
 
 PER_PAGE = 50
 SENTENCE = 120
+
+OPEN = Q(closed_at=None)
 
 
 @dataclass(frozen=True)
@@ -21,34 +26,115 @@ class Row:
 
     case: Case
     sentence: str
+    overdue: bool
 
 
-def open_first(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Open cases by their next date, then closed ones, newest first."""
-    return cases.select_related("body", "form_version").order_by(
-        F("due").asc(nulls_last=True), "-received_at"
+@dataclass(frozen=True)
+class Wanted:
+    """What a list is narrowed to. Empty means everything."""
+
+    view: str = ""
+    state: str = ""
+    body: str = ""
+    overdue: bool = False
+    party: str = ""
+    level: str = ""
+    category: str = ""
+    since: date | None = None
+    until: date | None = None
+    q: str = ""
+
+
+def views(today: date) -> Mapping[str, Q]:
+    """The ready-made views of a person's day."""
+    week = today + timedelta(days=6 - today.weekday())
+    return {
+        "": OPEN,
+        "new": OPEN & Q(state=Case.State.RECEIVED),
+        "overdue": OPEN & Q(due__lt=today),
+        "week": OPEN & Q(due__range=(today, week)),
+        "waiting": OPEN & Q(state=Case.State.WAITING),
+        "closed": ~OPEN,
+        "all": Q(),
+    }
+
+
+def narrowed(reader: Reader, wanted: Wanted) -> QuerySet[Case]:
+    """The cases that the reader may read and wants to see."""
+    today = clock.today()
+    cases = reader.cases().filter(views(today).get(wanted.view, OPEN))
+    for name in ("state", "level", "category"):
+        if value := getattr(wanted, name):
+            cases = cases.filter(**{name: value})
+    if wanted.body:
+        cases = cases.filter(body__key=wanted.body)
+    if wanted.party:
+        cases = cases.filter(parties__contains=[wanted.party])
+    if wanted.overdue:
+        cases = cases.filter(OPEN, due__lt=today)
+    if wanted.since:
+        cases = cases.filter(received_at__gte=start_of(wanted.since))
+    if wanted.until and wanted.until < date.max:
+        cases = cases.filter(received_at__lt=start_of(wanted.until + timedelta(days=1)))
+    return cases.filter(said(reader, wanted.q)) if wanted.q else cases
+
+
+def start_of(day: date) -> datetime:
+    """Midnight in Stockholm."""
+    return datetime(day.year, day.month, day.day, tzinfo=clock.STOCKHOLM)
+
+
+def said(reader: Reader, words: str) -> Q:
+    """Cases whose reference or whose text, as far as this reader may read it, has the words."""
+    answers = Answer.objects.annotate(words=Cast("value", TextField()))
+    raw = answers.filter(words__icontains=words, case__first_body__in=reader.receiving)
+    masked = MaskedText.objects.annotate(words=Cast("texts", TextField()))
+    newest = masked.filter(words__icontains=words, pk__in=newest_approved())
+    return Q(reference__icontains=words) | Q(pk__in=raw.values("case")) | Q(pk__in=newest.values("case"))
+
+
+def newest_approved() -> QuerySet[MaskedText, dict[str, int]]:
+    """The approved text of each case that bodies read: the last one."""
+    approved = MaskedText.objects.filter(approved_at__isnull=False).order_by()
+    return approved.values("case").annotate(newest=Max("pk")).values("newest")
+
+
+def counts(reader: Reader) -> dict[str, int]:
+    """How many cases each view has, in one query."""
+    asked = {name or "open": Count("pk", filter=what) for name, what in views(clock.today()).items()}
+    found: dict[str, int] = reader.cases().aggregate(**asked)
+    return {("" if name == "open" else name): number for name, number in found.items()}
+
+
+def page_of(cases: QuerySet[Case], number: str, known: int | None = None) -> Page[Case]:
+    """One page, the nearest date first, then the newest; `known` spares counting them again."""
+    ordered = cases.select_related("body", "form_version").order_by(
+        F("due").asc(nulls_last=True), "-received_at", "-pk"
     )
-
-
-def page_of(reader: Reader, number: str) -> Page[Case]:
-    """One page of what the reader may read."""
-    return Paginator(open_first(reader.cases()), PER_PAGE).get_page(number)
+    paginator = Paginator(ordered, PER_PAGE)
+    if known is not None:
+        vars(paginator)["count"] = known  # a cached property, which need not ask then
+    return paginator.get_page(number)
 
 
 def rows_of(reader: Reader, page: Page[Case]) -> list[Row]:
     """The rows of a page, in two queries however long it is."""
-    cases = list(page.object_list)
-    full = {seat.body_id for seat in reader.reading if seat.sight == Sight.FULL}
-    asked = {case.form_version_id: case.form_version.sheet.feeding("client_consequence") for case in cases}
+    cases, today = list(page.object_list), clock.today()
+    sheets = {case.form_version_id: case.form_version.sheet for case in cases}
+    asked = {pk: sheet.feeding("client_consequence") for pk, sheet in sheets.items()}
+    mine = [case for case in cases if reader.receives(case)]
+    others = [case for case in cases if not reader.receives(case)]
     wanted = {question.id for question in asked.values() if question}
-    answers = {
-        (answer.case_id, answer.question): str(answer.value)
-        for answer in Answer.objects.filter(case__in=cases, question__in=wanted)
-    }
+    answers = Answer.objects.filter(case__in=mine, question__in=wanted) if mine else ()
+    raw = {(answer.case_id, answer.question): str(answer.value) for answer in answers}
+    approved = MaskedText.objects.filter(case__in=others, pk__in=newest_approved()) if others else ()
+    masked = {text.case_id: text.texts for text in approved}
 
     def sentence(case: Case) -> str:
         question = asked[case.form_version_id]
-        text = answers.get((case.pk, question.id), "") if question and case.body_id in full else ""
-        return Truncator(text).chars(SENTENCE) if text else _("Avidentifierad text saknas än")
+        if question is None:
+            return case.reference
+        words = raw.get((case.pk, question.id), "") or masked.get(case.pk, {}).get(question.id, "")
+        return Truncator(words).chars(SENTENCE) if words else _("Avidentifierad text saknas än")
 
-    return [Row(case, sentence(case)) for case in cases]
+    return [Row(case, sentence(case), bool(case.due and case.due < today)) for case in cases]

@@ -1,5 +1,9 @@
 """The core: a report, and everything that happens to it."""
 
+from typing import cast
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +12,7 @@ from accounts.models import User
 from tenants.keys import SharedKey
 from workflows.bodies.models import Body
 from workflows.cases.outcomes import Present
-from workflows.chains.chain import QUICK, SYSTEM
+from workflows.chains.chain import QUICK, SYSTEM, Mark, Need
 from workflows.chains.models import ChainVersion
 from workflows.questions.models import FormVersion
 
@@ -22,9 +26,9 @@ class Case(models.Model):
         RECEIVED = "received", _("Ny")
         TALKING = "talking", _("Samtal pågår")
         WITH_BODY = "with_body", _("Hos ett organ")
-        WAITING = "waiting", _("Väntar på svar")
+        WAITING = "waiting", _("Väntar")
         DECIDED = "decided", _("Beslutat")
-        ANSWERED = "answered", _("Besvarat")
+        ANSWERED = "answered", _("Besvarat, arbetet fortsätter")
         CLOSED = "closed", _("Avslutat")
 
     reference = models.CharField(_("ärendenummer"), max_length=20, unique=True)
@@ -34,19 +38,44 @@ class Case(models.Model):
     # Found by the keyed hash of the receipt's code; the digest tells a report sent twice from another one.
     receipt_lookup = models.CharField(max_length=64, unique=True)
     sent_digest = models.CharField(max_length=64)
+    # The body that the form named before sending: it has the conversation and the contact until the end.
+    first_body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    # Counts everything that changes the case, so that a writer can tell that they saw the latest.
+    version = models.PositiveIntegerField(default=0)
 
-    # What follows is written only by cases.moves, from the latest move of each track.
+    # Written only by cases.moves, from the latest move of each track.
     state = models.CharField(_("läge"), max_length=20, choices=State.choices)
     quick_stage = models.CharField(max_length=60)
+    quick_mark = models.CharField(max_length=20, blank=True)
+    quick_due = models.DateField(null=True, blank=True)
     system_stage = models.CharField(max_length=60, blank=True)
+    system_mark = models.CharField(max_length=20, blank=True)
+    system_due = models.DateField(null=True, blank=True)
+    # The owner: the body of the system track where that is open, else the first receiver.
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="owned_cases")
     due = models.DateField(_("nästa datum"), null=True, blank=True)
     closed_at = models.DateTimeField(_("avslutat"), null=True, blank=True)
     moved = models.PositiveIntegerField(default=0)
 
+    # Written only by cases.classification, from the latest classification.
+    type = models.CharField(_("typ"), max_length=60, blank=True)
+    level = models.CharField(_("nivå"), max_length=60, blank=True)
+    category = models.CharField(_("kategori"), max_length=60, blank=True)
+    parties = ArrayField(models.CharField(max_length=60), verbose_name=_("parter"), default=list, blank=True)
+    # Written only by cases.conversation.
+    taken_by = SharedKey(User, null=True, blank=True)
+
     class Meta:
         ordering = ["-received_at", "-pk"]
-        indexes = [models.Index(fields=["state", "due"], name="cases_by_state_and_due")]
+        indexes = [
+            models.Index(fields=["state", "due"], name="cases_by_state_and_due"),
+            models.Index(
+                F("due").asc(nulls_last=True), F("received_at").desc(), name="cases_in_the_lists_order"
+            ),
+            models.Index(fields=["body", "state"], name="cases_by_body"),
+            models.Index(fields=["first_body"], name="cases_by_first_body"),
+            GinIndex(fields=["parties"], name="cases_by_party"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="an open case has a next date",
@@ -69,7 +98,22 @@ class Case(models.Model):
     @property
     def present(self) -> Present:
         """Where its two tracks stand."""
-        return Present(quick=self.quick_stage, system=self.system_stage)
+        return Present(
+            quick=self.quick_stage,
+            system=self.system_stage,
+            quick_mark=cast(Mark, self.quick_mark),
+            system_mark=cast(Mark, self.system_mark),
+        )
+
+    @property
+    def has(self) -> frozenset[Need]:
+        """Which of the things that an outcome may need the case has."""
+        found: set[Need] = set()
+        if self.type and self.level and self.category:
+            found.add("classified")
+        if self.masked_texts.filter(approved_at__isnull=False).exists():
+            found.add("masked")
+        return frozenset(found)
 
 
 class LastReference(models.Model):
@@ -124,7 +168,8 @@ class Move(models.Model):
     # The body that owns the stage the case came to; a closed track stays with the body that closed it.
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
     chain_version = models.ForeignKey(ChainVersion, on_delete=models.PROTECT, related_name="+")
-    reason = models.TextField(blank=True)
+    # What the outcome asked for, but the reply: reason, problem, solution, participants, decision.
+    given = models.JSONField(default=dict)
     by = SharedKey(User, null=True, blank=True)
     at = models.DateTimeField()
 
@@ -157,3 +202,159 @@ class Reply(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.at:%Y-%m-%d}"
+
+
+class Letter(models.Model):
+    """One message of the conversation between the reporter and the first receiver. Never edited."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="letters")
+    # Nobody where the reporter wrote it.
+    by = SharedKey(User, null=True, blank=True)
+    text = models.TextField(_("meddelande"))
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [models.CheckConstraint(name="a letter says something", condition=~Q(text=""))]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.at:%Y-%m-%d}"
+
+    @property
+    def from_reporter(self) -> bool:
+        """Whether the reporter wrote it."""
+        return self.by_id is None
+
+
+class Note(models.Model):
+    """A note of a call or a thought, for the first receiver alone. Never edited."""
+
+    class Standing(models.TextChoices):
+        ARBETSMATERIAL = "arbetsmaterial", _("Arbetsmaterial")
+        HANDLING = "handling", _("Handling")
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notes")
+    text = models.TextField(_("anteckning"))
+    standing = models.CharField(_("ställning"), max_length=20, choices=Standing.choices)
+    by = SharedKey(User)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [models.CheckConstraint(name="a note says something", condition=~Q(text=""))]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.at:%Y-%m-%d}"
+
+
+class Classification(models.Model):
+    """What kind of case it is, decided at triage with a reason. The latest holds; the others are history."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="classifications")
+    type = models.CharField(max_length=60)
+    level = models.CharField(max_length=60)
+    category = models.CharField(max_length=60)
+    parties = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    recurrence = models.CharField(max_length=60, blank=True)
+    approach = models.CharField(max_length=60, blank=True)
+    reason = models.TextField(_("skäl"))
+    by = SharedKey(User)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [models.CheckConstraint(name="a classification has a reason", condition=~Q(reason=""))]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.level} {self.category}"
+
+
+class MaskedText(models.Model):
+    """A case's answers without the person, answer by answer: one version. Approved, it never changes."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="masked_texts")
+    texts = models.JSONField()
+    by = SharedKey(User)
+    at = models.DateTimeField()
+    approved_by = SharedKey(User, null=True, blank=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="a masked text is approved by somebody at some time",
+                condition=Q(approved_by__isnull=True, approved_at__isnull=True)
+                | Q(approved_by__isnull=False, approved_at__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.at:%Y-%m-%d}"
+
+
+class ContactReading(models.Model):
+    """Somebody read who the reporter is, and why. Never edited."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="contact_readings")
+    reason = models.TextField(_("skäl"))
+    by = SharedKey(User)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [models.CheckConstraint(name="a reading has a reason", condition=~Q(reason=""))]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.at:%Y-%m-%d}"
+
+
+class Feedback(models.Model):
+    """What the reporter says afterwards: whether it helped. The latest holds."""
+
+    class Helped(models.TextChoices):
+        YES = "yes", _("Ja")
+        PARTLY = "partly", _("Delvis")
+        NO = "no", _("Nej")
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="feedbacks")
+    helped = models.CharField(max_length=10, choices=Helped.choices)
+    text = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.helped}"
+
+
+class Todo(models.Model):
+    """A thing for a body to do about a case, with a date."""
+
+    class Kind(models.TextChoices):
+        READ_LETTER = "read_letter", _("Läs och besvara rapportörens meddelande")
+        DID_NOT_HELP = "did_not_help", _("Rapportören säger att det inte hjälpte")
+        ADD = "add", _("Komplettera ärendet")
+        NOBODY_SEATED = "nobody_seated", _("Ge någon en plats: ingen har ärendet")
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="todos")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="todos")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    due = models.DateField()
+    at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["due", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "body", "kind"],
+                condition=Q(done_at__isnull=True),
+                name="a body has one open to-do of a kind in a case",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.kind}"

@@ -5,23 +5,30 @@ the only place that decides; verbs write what they answer.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from workflows.chains.chain import CLOSED, QUICK, Chain, Outcome, Stage, Track
+from workflows.chains.chain import CLOSED, QUICK, SYSTEM, Chain, Mark, Need, Outcome, Stage, Track
 
 State = Literal["received", "talking", "with_body", "waiting", "decided", "answered", "closed"]
 
 RECEIVED = "received"
 SHORTEST_REPLY = 10
+# Where a track has not begun, or has ended.
+NOT_OPEN = ("", CLOSED)
 
 
 @dataclass(frozen=True)
 class Present:
-    """Where the two tracks of a case stand: a stage's key, CLOSED, or nothing where a track has not begun."""
+    """Where the two tracks of a case stand: a stage's key, CLOSED, or nothing where a track has not begun.
+
+    A mark is what the latest outcome of the track says of the case.
+    """
 
     quick: str
     system: str = ""
+    quick_mark: Mark = ""
+    system_mark: Mark = ""
 
     def at(self, track: Track) -> str:
         """Where the track stands."""
@@ -30,15 +37,17 @@ class Present:
     @property
     def closed(self) -> bool:
         """Whether nothing more is to happen on either track."""
-        return self.quick == CLOSED and self.system in ("", CLOSED)
+        return self.quick == CLOSED and self.system in NOT_OPEN
 
 
 @dataclass(frozen=True)
 class Possible:
-    """An outcome that can be chosen now, and the stage that it belongs to."""
+    """An outcome of the stage where a track stands, the track it moves, and what it still lacks."""
 
     stage: Stage
     outcome: Outcome
+    track: Track
+    unmet: tuple[Need, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,40 +67,66 @@ class Step:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why an outcome cannot be chosen: it is no longer there, or what it asks for is missing."""
+    """Why an outcome cannot be chosen: it is not there, or something that it asks for is missing."""
 
     not_possible: bool = False
+    unmet: tuple[Need, ...] = ()
     missing: tuple[str, ...] = ()
 
 
 def start(chain: Chain) -> Step:
     """The first move of every case: received, at the chain's first stage."""
     stage = chain.stage(chain.first)
-    return Step(
-        stage.track,
-        "",
-        stage.key,
-        Outcome(id=RECEIVED, label=RECEIVED, to=stage.key, reporter_text=stage.reporter_text),
-    )
+    received = Outcome(id=RECEIVED, label=RECEIVED, to=stage.key, reporter_text=stage.reporter_text)
+    return Step(stage.track, "", stage.key, received)
 
 
-def possible(chain: Chain, present: Present, bodies: frozenset[str]) -> tuple[Possible, ...]:
-    """All outcomes that somebody with seats in these bodies can choose now, in the chain's order."""
-    open_stages = [chain.stage(key) for key in (present.quick, present.system) if key not in ("", CLOSED)]
-    return tuple(Possible(s, o) for s in open_stages if s.body in bodies for o in s.outcomes)
+def all_outcomes(
+    chain: Chain, present: Present, bodies: frozenset[str], has: frozenset[Need]
+) -> tuple[Possible, ...]:
+    """The outcomes for somebody with seats in these bodies, in the chain's order, also where something lacks.
+
+    An outcome that leads from the quick track to the system track begins it, once: the quick one stays.
+    """
+    found: list[Possible] = []
+    for track in (QUICK, SYSTEM):
+        if present.at(track) in NOT_OPEN:
+            continue
+        stage = chain.stage(present.at(track))
+        for outcome in stage.outcomes if stage.body in bodies else ():
+            moved = track if outcome.to == CLOSED else chain.stage(outcome.to).track
+            if moved == track or present.at(moved) in NOT_OPEN:
+                unmet = tuple(need for need in outcome.needs if need not in has)
+                found.append(Possible(stage, outcome, moved, unmet))
+    return tuple(found)
+
+
+def possible(
+    chain: Chain, present: Present, bodies: frozenset[str], has: frozenset[Need]
+) -> tuple[Possible, ...]:
+    """All outcomes that somebody with seats in these bodies can choose now."""
+    return tuple(p for p in all_outcomes(chain, present, bodies, has) if not p.unmet)
 
 
 def decide(
-    chain: Chain, present: Present, bodies: frozenset[str], outcome_id: str, given: Mapping[str, str]
+    chain: Chain,
+    present: Present,
+    bodies: frozenset[str],
+    has: frozenset[Need],
+    outcome_id: str,
+    given: Mapping[str, str],
 ) -> Step | Refusal:
     """The move that the outcome leads to, or why it cannot be made."""
-    chosen = next((p for p in possible(chain, present, bodies) if p.outcome.id == outcome_id), None)
+    there = all_outcomes(chain, present, bodies, has)
+    chosen = next((p for p in there if p.outcome.id == outcome_id), None)
     if chosen is None:
         return Refusal(not_possible=True)
+    if chosen.unmet:
+        return Refusal(unmet=chosen.unmet)
     missing = tuple(name for name in chosen.outcome.requires if not _is_given(name, given))
     if missing:
         return Refusal(missing=missing)
-    return Step(chosen.stage.track, chosen.stage.key, chosen.outcome.to, chosen.outcome)
+    return Step(chosen.track, present.at(chosen.track), chosen.outcome.to, chosen.outcome)
 
 
 def _is_given(name: str, given: Mapping[str, str]) -> bool:
@@ -102,12 +137,16 @@ def _is_given(name: str, given: Mapping[str, str]) -> bool:
 def after(present: Present, step: Step) -> Present:
     """Where the case stands when the step has been made."""
     if step.track == QUICK:
-        return Present(quick=step.to_stage, system=present.system)
-    return Present(quick=present.quick, system=step.to_stage)
+        return replace(present, quick=step.to_stage, quick_mark=step.outcome.mark)
+    return replace(present, system=step.to_stage, system_mark=step.outcome.mark)
 
 
 def state_of(present: Present) -> State:
-    """The state that is the same word for every tenant."""
+    """The state in the words that are the same for every tenant."""
     if present.closed:
         return "closed"
-    return "with_body" if present.system not in ("", CLOSED) else "received"
+    if present.system in NOT_OPEN:
+        return present.quick_mark or "received"
+    if present.system_mark:
+        return present.system_mark
+    return "answered" if present.quick == CLOSED else "with_body"

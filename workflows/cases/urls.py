@@ -8,4 +8,9 @@ urlpatterns = [
     path("start", views.start, name="start"),
     path("arenden", views.cases, name="cases"),
     path("arenden/<reference>", views.case, name="case"),
+    path("arenden/<reference>/utfall/<outcome_id>", views.outcome, name="outcome"),
+    path("arenden/<reference>/samtal", views.conversation_page, name="conversation"),
+    path("arenden/<reference>/bedomning", views.triage, name="triage"),
+    path("arenden/<reference>/avidentifiera", views.masking, name="masking"),
+    path("arenden/<reference>/kontakt", views.contact, name="case_contact"),
 ]

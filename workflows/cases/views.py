@@ -1,21 +1,41 @@
-"""The list and the page of a case."""
+"""The pages of those who handle cases: the list, the case, and what belongs to it."""
+
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import for_members, membership_of
-from workflows.bodies.models import Sight
-from workflows.cases import history, lists, outcomes
-from workflows.cases.access import Reader, case_for, reader_for, reader_of
-from workflows.cases.forms import OutcomeForm
+from ui.forms import CarryingForm
+from workflows.cases import classification, contacts, conversation, lists, masked, moves
+from workflows.cases.access import (
+    case_for,
+    contact_case_for,
+    reader_for,
+    reader_of,
+    received_case_for,
+)
+from workflows.cases.conversation import NewNote
+from workflows.cases.forms import (
+    VIEWS,
+    ContactForm,
+    FilterForm,
+    LetterForm,
+    MaskedForm,
+    NoteForm,
+    OutcomeForm,
+    TriageForm,
+)
 from workflows.cases.models import Case
-from workflows.cases.moves import Choice, NoLongerPossible, move
+from workflows.cases.sight import Seen
+
+GET_OR_POST = ["GET", "HEAD", "POST"]
 
 
 @for_members
@@ -35,72 +55,209 @@ def start(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def cases(request: HttpRequest) -> HttpResponse:
-    """The cases of the reader's bodies, those with the nearest date first."""
+    """The cases of the reader's bodies, narrowed by what stands in the address."""
     reader = reader_for(request)
-    page = lists.page_of(reader, request.GET.get("sida", "1"))
-    return render(request, "cases/list.html", {"page": page, "rows": lists.rows_of(reader, page)})
+    form = FilterForm(request.GET)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    view = request.GET.get("vy", "")
+    wanted = lists.Wanted(view=view, **{name: value for name, value in chosen.items() if value})
+    numbers = lists.counts(reader)
+    known = None if any(chosen.values()) else numbers.get(view)
+    page = lists.page_of(lists.narrowed(reader, wanted), request.GET.get("sida", "1"), known)
+    context = {
+        "form": form,
+        "page": page,
+        "rows": lists.rows_of(reader, page),
+        "views": [(name, label, numbers[name], name == view) for name, label in VIEWS],
+        "view": view,
+        "narrowed": any(chosen.values()),
+        "kept": kept_in_address(request),
+    }
+    return render(request, "cases/list.html", context)
+
+
+def kept_in_address(request: HttpRequest) -> str:
+    """The address's query without the page, for the links to other pages of the same list."""
+    query = request.GET.copy()
+    query.pop("sida", None)
+    return query.urlencode()
 
 
 @login_required
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 def case(request: HttpRequest, reference: str) -> HttpResponse:
     """What happened, who has it until when, what can be done, what has been done."""
     reader = reader_for(request)
-    opened = case_for(reader, reference)
+    seen = Seen(reader, case_for(reader, reference))
     if request.method == "POST":
-        return decide(request, reader, opened)
-    return render(request, "cases/case.html", shown(reader, opened, None))
+        return decide(request, seen, "cases/case.html")
+    first = next(iter(seen.possible), None)
+    return render(request, "cases/case.html", {"seen": seen, "form": OutcomeForm(first) if first else None})
 
 
-def decide(request: HttpRequest, reader: Reader, opened: Case) -> HttpResponse:
-    """Moves the case by the chosen outcome; a text that could not be used is shown again."""
-    chosen = next((p for p in possible(reader, opened) if p.outcome.id == request.POST.get("outcome")), None)
+@login_required
+@never_cache
+@require_http_methods(GET_OR_POST)
+def outcome(request: HttpRequest, reference: str, outcome_id: str) -> HttpResponse:
+    """A page for one outcome: what it asks for, and what follows from it."""
+    reader = reader_for(request)
+    seen = Seen(reader, case_for(reader, reference))
+    if request.method == "POST":
+        return decide(request, seen, "cases/outcome.html")
+    chosen = next((one for one in seen.possible if one.outcome.id == outcome_id), None)
     if chosen is None:
-        return overtaken(request, reader, opened)
+        raise Http404
+    return render(request, "cases/outcome.html", {"seen": seen, "form": OutcomeForm(chosen)})
+
+
+def decide(request: HttpRequest, seen: Seen, template: str) -> HttpResponse:
+    """Moves the case by the chosen outcome; a text that could not be used is shown again."""
+    asked = request.POST.get("outcome")
+    chosen = next((one for one in seen.possible if one.outcome.id == asked), None)
+    if chosen is None:
+        return overtaken(request, seen)
     form = OutcomeForm(chosen, request.POST)
     if form.is_valid():
         try:
-            move(opened, Choice(chosen.outcome.id, form.given), reader.user, reader.bodies)
-        except NoLongerPossible:
-            return overtaken(request, reader, opened)
+            moves.move(
+                seen.case, moves.Choice(chosen.outcome.id, form.given), seen.reader.user, seen.reader.bodies
+            )
+        except moves.NoLongerPossible:
+            return overtaken(request, seen)
         except ValidationError as refused:
             form.take(refused)
         else:
             messages.success(request, _("Klart: %(label)s.") % {"label": chosen.outcome.label})
-            return redirect("case", opened.reference)
-    return render(request, "cases/case.html", shown(reader, opened, form))
+            return redirect("case", seen.case.reference)
+    return render(request, template, {"seen": seen, "form": form})
 
 
-def overtaken(request: HttpRequest, reader: Reader, opened: Case) -> HttpResponse:
+def overtaken(request: HttpRequest, seen: Seen) -> HttpResponse:
     """Somebody moved the case meanwhile: says so, and shows what was written so that it can be used."""
-    opened.refresh_from_db()
-    context = {**shown(reader, opened, None), "unsaved": request.POST.get("reply", "")}
+    written = [text for name, text in request.POST.items() if name not in ("csrfmiddlewaretoken", "outcome")]
+    now = Seen(seen.reader, Case.objects.select_related("body", "first_body").get(pk=seen.case.pk))
+    first = next(iter(now.possible), None)
+    context = {"seen": now, "form": OutcomeForm(first) if first else None, "unsaved": written}
     return render(request, "cases/case.html", context, status=409)
 
 
-def possible(reader: Reader, opened: Case) -> tuple[outcomes.Possible, ...]:
-    """What the reader can do with the case now."""
-    return outcomes.possible(opened.chain_version.chain, opened.present, reader.bodies)
+@login_required
+@never_cache
+@require_http_methods(GET_OR_POST)
+def conversation_page(request: HttpRequest, reference: str) -> HttpResponse:
+    """The talk with the reporter, and the notes of it."""
+    reader = reader_for(request)
+    opened = received_case_for(reader, reference)
+    is_note = "standing" in request.POST or request.POST.get("what") == "note"
+    letter = LetterForm(None if is_note else request.POST or None)
+    note = NoteForm(request.POST if is_note else None)
 
+    def write(form: CarryingForm) -> None:
+        text = form.cleaned_data["text"]
+        if is_note:
+            conversation.note(opened, NewNote(text, form.cleaned_data["standing"]), reader.user)
+        else:
+            conversation.write_to_reporter(opened, text, reader.user)
 
-def shown(reader: Reader, opened: Case, form: OutcomeForm | None) -> dict[str, object]:
-    """Everything that the case page shows, within the reader's sight."""
-    full = reader.sight_of(opened) == Sight.FULL
-    choices = possible(reader, opened)
-    return {
-        "case": opened,
-        "answers": answers_of(opened) if full else [],
-        "full": full,
-        "form": form or (OutcomeForm(choices[0]) if choices else None),
-        "events": history.happened(opened),
-        "replies": list(opened.replies.select_related("by")),
-        "holders": [seat.user for seat in opened.body.seats.current().select_related("user")],
+    said = _("Anteckningen är sparad.") if is_note else _("Meddelandet är skickat.")
+    if tried(request, note if is_note else letter, write, said):
+        return redirect("conversation", opened.reference)
+    context = {
+        "seen": Seen(reader, opened),
+        "form": note if is_note else letter,
+        "letter": letter,
+        "note": note,
     }
+    return render(request, "cases/conversation.html", context)
 
 
-def answers_of(opened: Case) -> list[tuple[str, str]]:
-    """The questions of the case's form with what was answered."""
-    sheet = opened.form_version.sheet
-    given = {answer.question: answer.value for answer in opened.answers.all()}
-    return [(q.label, q.readable(given[q.id])) for q in sheet.questions if q.id in given]
+def tried(
+    request: HttpRequest, form: CarryingForm, verb: Callable[[CarryingForm], object], said: str
+) -> bool:
+    """Whether the form was sent and its verb did it; else the form says what is to be changed."""
+    if request.method != "POST" or not form.is_valid():
+        return False
+    try:
+        verb(form)
+    except ValidationError as refused:
+        form.take(refused)
+        return False
+    except conversation.Closed:
+        form.add_error(None, _("Ärendet är avslutat, så det går inte att skriva mer i det."))
+        return False
+    messages.success(request, said)
+    return True
+
+
+@login_required
+@never_cache
+@require_http_methods(GET_OR_POST)
+def triage(request: HttpRequest, reference: str) -> HttpResponse:
+    """The classification, with the criteria in sight."""
+    reader = reader_for(request)
+    opened = received_case_for(reader, reference)
+    seen = Seen(reader, opened)
+    now = seen.classification
+    names = ("type", "level", "category", "parties", "recurrence", "approach")
+    initial = {name: getattr(now, name) for name in names} if now else {"parties": opened.parties}
+    recurrence = opened.form_version.sheet.feeding("recurrence")
+    form = TriageForm(recurrence, request.POST or None, initial)
+
+    def classify(sent: CarryingForm) -> None:
+        classification.classify(opened, classification.Triage(**sent.cleaned_data), reader.user)
+
+    if tried(request, form, classify, _("Bedömningen är sparad.")):
+        return redirect("case", opened.reference)
+    return render(request, "cases/triage.html", {"seen": seen, "form": form})
+
+
+@login_required
+@never_cache
+@require_http_methods(GET_OR_POST)
+def masking(request: HttpRequest, reference: str) -> HttpResponse:
+    """The masked text beside what was written, answer by answer; saving it, and approving it."""
+    reader = reader_for(request)
+    opened = received_case_for(reader, reference)
+    seen = Seen(reader, opened)
+    latest = masked.latest(opened)
+    questions = [q for q in masked.questions_of(opened) if q.id in seen.answers]
+    initial = latest.texts if latest else seen.answers
+    form = MaskedForm(questions, request.POST or None, initial)
+    approving = request.POST.get("what") == "approve"
+
+    def write(sent: CarryingForm) -> None:
+        masked.write(opened, sent.cleaned_data, reader.user)
+        if approving:
+            masked.approve(opened, reader.user)
+
+    said = (
+        _("Texten är godkänd. Den kan nu läsas av organ som får ärendet.")
+        if approving
+        else _("Texten är sparad.")
+    )
+    if tried(request, form, write, said):
+        return redirect("masking" if not approving else "case", opened.reference)
+    pairs = [(q, seen.answers[q.id], form[q.id]) for q in questions]
+    return render(
+        request, "cases/masking.html", {"seen": seen, "form": form, "pairs": pairs, "latest": latest}
+    )
+
+
+@login_required
+@never_cache
+@require_http_methods(GET_OR_POST)
+def contact(request: HttpRequest, reference: str) -> HttpResponse:
+    """Who the reporter is, once, for a reason that is kept."""
+    reader = reader_for(request)
+    opened = contact_case_for(reader, reference)
+    form = ContactForm(request.POST or None)
+    found = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            found = contacts.read(opened, form.cleaned_data["reason"], reader.user)
+        except ValidationError as refused:
+            form.take(refused)
+    readings = opened.contact_readings.select_related("by")
+    context = {"seen": Seen(reader, opened), "form": form, "contact": found, "readings": readings}
+    return render(request, "cases/contact.html", context)

@@ -6,7 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ui.forms import Form
+from ui.forms import CarryingForm, Form
+from workflows.cases.models import Feedback
 from workflows.cases.receipts import is_page_id, new_page_id
 from workflows.cases.received import Report, Sender
 from workflows.questions.sheet import Question, Sheet
@@ -124,4 +125,29 @@ class CodeForm(Form):
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
         ),
+    )
+
+
+class AddForm(CarryingForm):
+    """What the reporter writes to the first receiver."""
+
+    text = forms.CharField(
+        label=_("Ditt meddelande"),
+        help_text=_("Läses av den som har ditt ärende. Skriv inga namn eller personnummer."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+
+class HelpedForm(CarryingForm):
+    """Whether it helped."""
+
+    helped = forms.ChoiceField(
+        label=_("Hjälpte det?"),
+        choices=Feedback.Helped.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Välj Ja, Delvis eller Nej.")},
+    )
+    text = forms.CharField(
+        label=_("Vill du säga något mer?"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )

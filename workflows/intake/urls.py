@@ -7,5 +7,7 @@ from workflows.intake import views
 urlpatterns = [
     path("rapportera", views.report, name="report"),
     path("kvitto", views.receipt, name="receipt"),
+    path("kvitto/meddelande", views.letter, name="letter"),
+    path("kvitto/hjalpte-det", views.feedback, name="feedback"),
     path("kvitto/stang", views.close_receipt, name="close_receipt"),
 ]

@@ -1,5 +1,8 @@
 """The report page and the receipt page: no account, no JavaScript."""
 
+from collections.abc import Callable
+
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,14 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import attempts
 from tenants import air
-from workflows.bodies.models import Seat
-from workflows.cases import received
+from ui.forms import Form
+from workflows.cases import conversation, owners, received
 from workflows.cases.history import told
 from workflows.cases.models import Case
-from workflows.cases.moves import next_date
 from workflows.cases.receipts import new_page_id
 from workflows.intake import receipt_cookie
-from workflows.intake.forms import CodeForm, ReportForm
+from workflows.intake.forms import AddForm, CodeForm, HelpedForm, ReportForm
 from workflows.intake.models import Entrance
 from workflows.intake.receipt_cookie import Held
 from workflows.questions.models import FormVersion
@@ -70,7 +72,9 @@ def receipt(request: HttpRequest) -> HttpResponse:
         return open_by_code(request)
     if held is None or case is None:
         return render(request, "intake/code.html", {"form": CodeForm()})
-    return render(request, "intake/receipt.html", what_happens_now(case, held))
+    context = what_happens_now(case, held)
+    conversation.read_by_reporter(case)
+    return render(request, "intake/receipt.html", context)
 
 
 def open_by_code(request: HttpRequest) -> HttpResponse:
@@ -92,16 +96,71 @@ def open_by_code(request: HttpRequest) -> HttpResponse:
 
 def what_happens_now(case: Case, held: Held) -> dict[str, object]:
     """Everything that the receipt page shows."""
-    seats = Seat.objects.current().filter(body=case.body).select_related("user", "body")
     return {
         "case": case,
         "code": held.code if held.just_sent else "",
         "groups": held.code.split("-"),
-        "who": seats.first(),
-        "first_contact": next_date(case.received_at),
+        "who": owners.told_of(case),
         "told": told(case),
-        "replies": list(case.replies.all()),
+        "replies": list(case.replies.select_related("by")),
+        "letters": list(case.letters.select_related("by")),
+        "feedback": case.feedbacks.last(),
     }
+
+
+def held_case(request: HttpRequest) -> Case | None:
+    """The case whose code this browser holds."""
+    held = receipt_cookie.held_by(request)
+    return received.by_code(held.code) if held else None
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def letter(request: HttpRequest) -> HttpResponse:
+    """Where the reporter writes to the first receiver, or adds what was forgotten."""
+    return by_reporter(
+        request, AddForm, "intake/letter.html", write, _("Tack. Det du skrev finns nu i ärendet.")
+    )
+
+
+def write(case: Case, form: Form) -> None:
+    """The verb of the letter page."""
+    conversation.write_from_reporter(case, form.cleaned_data["text"])
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def feedback(request: HttpRequest) -> HttpResponse:
+    """Where the reporter says afterwards whether it helped."""
+    return by_reporter(request, HelpedForm, "intake/feedback.html", say, _("Tack för att du berättade."))
+
+
+def say(case: Case, form: Form) -> None:
+    """The verb of the feedback page."""
+    conversation.say_whether_it_helped(case, conversation.Opinion(**form.cleaned_data))
+
+
+def by_reporter(
+    request: HttpRequest,
+    kind: type[AddForm] | type[HelpedForm],
+    template: str,
+    verb: Callable[[Case, Form], None],
+    said: str,
+) -> HttpResponse:
+    """A page of a reporter who holds a code: its form, its verb, and back to the receipt."""
+    case = held_case(request)
+    if case is None:
+        return redirect("receipt")
+    form = kind(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            verb(case, form)
+        except ValidationError as refused:
+            form.take(refused)
+        else:
+            messages.success(request, said)
+            return redirect("receipt")
+    return render(request, template, {"form": form, "case": case})
 
 
 @require_POST

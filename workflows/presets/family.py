@@ -21,11 +21,12 @@ class BodyWords:
 
 @dataclass(frozen=True)
 class Family:
-    """One family: its bodies, its form and its chain."""
+    """One family: its bodies, its words, its form and its chain."""
 
     name: str
     about: str
     bodies: tuple[BodyWords, ...]
+    words: dict[str, list[dict[str, Any]]]
     form: dict[str, Any]
     chain: dict[str, Any]
 
@@ -48,6 +49,7 @@ def read(name: str) -> Family:
         name=content["name"],
         about=content["about"],
         bodies=tuple(BodyWords(**body) for body in content["bodies"]),
+        words=content["words"],
         form=content["form"],
         chain=content["chain"],
     )

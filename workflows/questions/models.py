@@ -1,6 +1,7 @@
 """Forms as versioned data."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from workflows.questions import sheet
@@ -31,3 +32,43 @@ class QuestionForm(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+
+class Word(models.Model):
+    """One of the tenant's own words: a level, a category under a level, a cause, an approach, …
+
+    Ended, never deleted: old cases keep what they were called. A level and a category point to the shared
+    code that they are counted as; where that loses something, the pointing is marked lossy.
+    """
+
+    class List(models.TextChoices):
+        TYPE = "type", _("typ")
+        LEVEL = "level", _("nivå")
+        CATEGORY = "category", _("kategori")
+        CONSEQUENCE = "consequence", _("konsekvens")
+        CAUSE = "cause", _("orsak")
+        APPROACH = "approach", _("angreppssätt")
+
+    list = models.CharField(_("lista"), max_length=20, choices=List.choices)
+    code = models.SlugField(_("kod"), max_length=60)
+    name = models.CharField(_("namn"), max_length=120)
+    criteria = models.TextField(_("kriterier"), blank=True)
+    # The level that a category stands under, or the approach that a level suggests.
+    under = models.CharField(max_length=60, blank=True)
+    suggests = models.CharField(max_length=60, blank=True)
+    shared = models.CharField(_("gemensam kod"), max_length=60, blank=True)
+    lossy = models.BooleanField(default=False)
+    position = models.PositiveSmallIntegerField(default=0)
+    ends = models.DateField(_("gäller till"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["list", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["list", "code"], name="a word stands once in its list"),
+            models.CheckConstraint(
+                name="a category stands under a level", condition=~Q(list="category") | ~Q(under="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

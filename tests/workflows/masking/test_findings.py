@@ -46,7 +46,7 @@ def test_as_much_is_shown_as_is_asked_for() -> None:
 
 @given(st.text(max_size=60), st.lists(right(), min_size=1, max_size=3), st.text(max_size=60))
 def test_no_number_is_ever_shown_whole(start: str, numbers: list[Given], end: str) -> None:
-    text = f"{start} {' – '.join(number.spelling for number in numbers)} {end}"
+    text = f"{start}: {' – '.join(number.spelling for number in numbers)}; {end}"
     found = check(text)
 
     for one, place in zip(found, places(text), strict=True):

@@ -17,7 +17,7 @@ def test_the_sentence_says_what_to_do_and_shows_the_place() -> None:
 
 
 def test_each_text_has_its_own_sentence() -> None:
-    refused = refuse_stops(one="850709-9805", two="850769-9803", three="850709-9805 och 850769-9803")
+    refused = refuse_stops(one="850709-9805", two="850769-9802", three="850709-9805 och 850769-9802")
 
     assert refused["one"].startswith("Ta bort personnumret: ”850709-••••”.")
     assert refused["two"].startswith("Ta bort samordningsnumret: ”850769-••••”.")

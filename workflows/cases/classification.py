@@ -1,0 +1,80 @@
+"""What kind of case it is: a result of triage with a reason, never a gate at the entry."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from tenants import clock
+from tenants.models import Party
+from workflows.cases.conversation import locked
+from workflows.cases.models import Case, Classification
+from workflows.masking.stops import refuse_stops
+from workflows.questions.models import Word
+from workflows.questions.sheet import LONGEST_TEXT
+
+
+@dataclass(frozen=True)
+class Triage:
+    """What the first receiver found: the tenant's own words by code, the parties, and why."""
+
+    type: str
+    level: str
+    category: str
+    reason: str
+    parties: Sequence[str] = ()
+    recurrence: str = ""
+    approach: str = ""
+
+
+@transaction.atomic
+def classify(case: Case, found: Triage, by: User) -> Classification:
+    """Stores the classification as the one that holds; the earlier ones stay as history."""
+    faults = faults_of(case, found)
+    if faults:
+        raise ValidationError(faults)
+    changed = locked(case)
+    changed.type, changed.level, changed.category = found.type, found.level, found.category
+    changed.parties = list(found.parties)
+    changed.version += 1
+    changed.save(update_fields=["type", "level", "category", "parties", "version"])
+    return Classification.objects.create(
+        case=changed,
+        type=found.type,
+        level=found.level,
+        category=found.category,
+        parties=list(found.parties),
+        recurrence=found.recurrence,
+        approach=found.approach,
+        reason=found.reason.strip(),
+        by=by,
+        at=clock.now(),
+    )
+
+
+def faults_of(case: Case, found: Triage) -> dict[str, str]:
+    """A sentence for each field that must be changed."""
+    words = {(word.list, word.code): word for word in Word.objects.filter(ends=None)}
+    faults = {
+        name: _("Välj ur listan.")
+        for name in ("type", "level", "category")
+        if (name, getattr(found, name)) not in words
+    }
+    category = words.get(("category", found.category))
+    if category and "level" not in faults and category.under != found.level:
+        faults["category"] = _("Kategorin hör till en annan nivå. Välj en som står under nivån.")
+    if found.approach and ("approach", found.approach) not in words:
+        faults["approach"] = _("Välj ur listan.")
+    asked = case.form_version.sheet.feeding("recurrence")
+    if found.recurrence and found.recurrence not in [c.value for c in (asked.choices if asked else ())]:
+        faults["recurrence"] = _("Välj ur listan.")
+    if set(found.parties) - set(Party.objects.values_list("code", flat=True)):
+        faults["parties"] = _("Välj parter ur listan.")
+    if not found.reason.strip():
+        faults["reason"] = _("Skriv varför du bedömer det så.")
+    if len(found.reason) > LONGEST_TEXT:
+        faults["reason"] = _("Texten är för lång. Korta den.")
+    return faults | refuse_stops(reason=found.reason)

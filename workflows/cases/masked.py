@@ -1,0 +1,67 @@
+"""The case without the person: written answer by answer, and once approved the only text that bodies read."""
+
+from collections.abc import Mapping
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from tenants import clock
+from workflows.cases.conversation import locked
+from workflows.cases.models import Case, MaskedText
+from workflows.masking.stops import refuse_stops
+from workflows.questions.sheet import LONGEST_TEXT, Question
+
+TEXTS = ("long_text", "short_text")
+
+
+def questions_of(case: Case) -> list[Question]:
+    """The questions whose answers are free text; chosen answers name nobody and follow as they are."""
+    return [question for question in case.form_version.sheet.questions if question.kind in TEXTS]
+
+
+def latest(case: Case) -> MaskedText | None:
+    """The version last written, approved or not."""
+    return case.masked_texts.last()
+
+
+def approved(case: Case) -> MaskedText | None:
+    """The version that bodies read."""
+    return case.masked_texts.filter(approved_at__isnull=False).last()
+
+
+@transaction.atomic
+def write(case: Case, texts: Mapping[str, str], by: User) -> MaskedText:
+    """Stores a new version, which no body reads until it is approved."""
+    asked = {question.id for question in questions_of(case)}
+    given = {question: text.strip() for question, text in texts.items()}
+    faults = {q: _("Frågan finns inte på blanketten.") for q in given if q not in asked}
+    faults |= {q: _("Korta texten.") for q, text in given.items() if len(text) > LONGEST_TEXT}
+    faults |= {
+        q: _("Texten innehåller tecken som inte går att spara.") for q, t in given.items() if "\x00" in t
+    }
+    faults |= refuse_stops(**given)
+    if not any(given.values()):
+        faults["masked"] = _("Skriv den avidentifierade texten för minst en fråga.")
+    if faults:
+        raise ValidationError(faults)
+    changed = locked(case)
+    changed.version += 1
+    changed.save(update_fields=["version"])
+    return MaskedText.objects.create(case=changed, texts=given, by=by, at=clock.now())
+
+
+@transaction.atomic
+def approve(case: Case, by: User) -> MaskedText:
+    """A person's act: this text may be read by people who work for several authorities."""
+    changed = locked(case)
+    text = latest(changed)
+    if text is None:
+        raise ValidationError({"masked": _("Skriv den avidentifierade texten först.")})
+    if text.approved_at is None:
+        text.approved_by, text.approved_at = by, clock.now()
+        text.save(update_fields=["approved_by", "approved_at"])
+        changed.version += 1
+        changed.save(update_fields=["version"])
+    return text

@@ -1,0 +1,38 @@
+"""No case without somebody who has it: where a body has nobody seated, the administrators are told."""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from tenants import clock
+from workflows.bodies.models import Seat, Sight
+from workflows.cases import notifications, todos
+from workflows.cases.models import Case, Todo
+
+
+def mind(case: Case, now: datetime) -> None:
+    """Gives the body a to-do, and the administrators a mail, if nobody sits where the case is."""
+    if not Seat.objects.current().filter(body=case.body_id).exclude(sight=Sight.FIGURES).exists():
+        todos.add(case, case.body, Todo.Kind.NOBODY_SEATED, now)
+        notifications.nobody_seated(case)
+
+
+def without() -> QuerySet[Case]:
+    """The open cases whose body has nobody who could act."""
+    seated = Seat.objects.current().filter(body=OuterRef("body")).exclude(sight=Sight.FIGURES)
+    return Case.objects.filter(~Exists(seated), closed_at=None).select_related("body")
+
+
+def mind_all() -> None:
+    """What the clock does: a seat may have ended since the case came. Told once per case and body."""
+    now = clock.now()
+    for case in without():
+        mind(case, now)
+
+
+def told_of(case: Case) -> Seat | None:
+    """Whom the reporter is told has their case: who took it, else the first who sits as its first receiver."""
+    seats = Seat.objects.current().filter(body=case.first_body).exclude(sight=Sight.FIGURES)
+    seated = list(seats.select_related("user"))
+    taken = [seat for seat in seated if seat.user_id == case.taken_by_id]
+    return next(iter(taken or seated), None)
