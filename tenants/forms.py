@@ -12,7 +12,7 @@ from ui.forms import Form
 MATTERS = {
     Tenant.Kind.FORBUND: _("Samverkan mellan myndigheter som låser sig kring en person"),
     Tenant.Kind.PO_VERKSAMHET: _("En brist som ett personligt ombud ser"),
-    Tenant.Kind.KOMMUN: _("En avvikelse från vad kommun och region har kommit överens om"),
+    Tenant.Kind.KOMMUN: _("Något som avviker från vad kommun och region har kommit överens om"),
     Tenant.Kind.SAMVERKANSGRUPP: _("En fråga för den lokala samverkansgruppen"),
 }
 

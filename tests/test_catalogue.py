@@ -86,7 +86,7 @@ def test_in_swedish_every_text_stands_as_it_is_written() -> None:
     with translation.override("sv"):
         changed = [text for text, _ in pairs() if translation.gettext(text) != text]
         assert changed == []
-        assert translation.gettext("Enter a valid email address.") == "Fyll i en giltig e-postadress."
+        assert translation.gettext("Enter a valid date.") == "Fyll i ett giltigt datum."
 
 
 # --- How it is made ----------------------------------------------------------------------------------------

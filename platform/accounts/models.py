@@ -111,3 +111,31 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tenant_id} {self.created_at:%Y-%m-%d}"
+
+
+class Token(models.Model):
+    """A key with which a program acts as a person in one organisation. Ended, never deleted.
+
+    Only its hash is kept.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="tokens")
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="tokens")
+    hash = models.CharField(max_length=64, unique=True)
+    name = models.CharField(_("namn"), max_length=120)
+    created_at = models.DateTimeField()
+    # A day and no more: enough to see that a key is not used, too little to follow a person by.
+    last_used_at = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="a token ends after it was made",
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=models.F("created_at")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

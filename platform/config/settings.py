@@ -10,6 +10,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from config import sentry
 from config.logs import is_news
 
 env = environ.Env()
@@ -71,6 +72,8 @@ SHARED_APPS = [
     # For its templates of widgets, behind those of ui.
     "django.forms",
     "django_htmx",
+    # For `manage.py spectacular`. DRF itself is no app here: its catalogue would reword Django's messages.
+    "drf_spectacular",
     "workflows.masking",
     "workflows.presets",
 ]
@@ -195,6 +198,37 @@ SESSION_SAVE_EVERY_REQUEST = False
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_FAILURE_VIEW = "ui.errors.csrf_failure"
 
+# --- The JSON door ---------------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.api.TokenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PARSER_CLASSES": ["ui.problems.JsonParser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "ui.problems.AlwaysJson",
+    "DEFAULT_METADATA_CLASS": None,
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "ui.problems.handle",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Samsyn",
+    "DESCRIPTION": "Samma dörrar som sidorna: var och en läser och gör det som platsen ger.",
+    "VERSION": "1",
+    "SCHEMA_PATH_PREFIX": "/api/v1/",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "COMPONENT_SPLIT_PATCH": False,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "ui.documentation.without_docstrings",
+    ],
+    "SORT_OPERATIONS": False,
+    "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {
+        "State": "workflows.cases.representation.STATES",
+        "Track": "workflows.cases.representation.TRACKS",
+    },
+}
+
 # --- Language and time -----------------------------------------------------------------------------------
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", "Svenska"), ("en", "English")]
@@ -270,4 +304,5 @@ LOGGING = {
         "tenant_schemas_celery": {"level": "WARNING"},
     },
 }
-SENTRY_DSN = env.str("SENTRY_DSN", default="")
+if SENTRY_DSN := env.str("SENTRY_DSN", default=""):
+    sentry.start(SENTRY_DSN)

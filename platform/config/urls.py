@@ -3,10 +3,12 @@
 from django.conf import settings
 from django.urls import include, path
 
+from accounts.api import keys
 from accounts.urls import tenant_urlpatterns
 from accounts.urls import urlpatterns as account_urlpatterns
 from tenants.views import organisation
 from ui import errors
+from ui.problems import or_page
 
 urlpatterns = [
     path("", organisation, name="front"),
@@ -16,11 +18,13 @@ urlpatterns = [
     path("", include("workflows.bodies.urls")),
     path("", include("workflows.intake.urls")),
     path("", include("workflows.cases.urls")),
+    path("nycklar", keys, name="keys"),
+    path("api/v1/", include("config.api_urls")),
 ]
 if settings.DEMO:
     urlpatterns.append(path("", include("demo.urls")))
 
-handler400 = errors.bad_request
-handler403 = errors.forbidden
-handler404 = errors.not_found
-handler500 = errors.server_error
+handler400 = or_page(errors.bad_request, 400)
+handler403 = or_page(errors.forbidden, 403)
+handler404 = or_page(errors.not_found, 404)
+handler500 = or_page(errors.server_error, 500)

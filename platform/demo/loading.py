@@ -2,26 +2,28 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from random import Random
 
 from django.db import transaction
+from django.db.models import F
 
+from accounts import tokens
 from accounts.invitations import Invite, accept, hash_of, invite
 from accounts.models import Invitation, User
-from demo.people import ORGANISATIONS, PASSWORD, PEOPLE, Organisation
-from demo.stories import STORIES, Story
+from demo.lives import Life, Seated, age_of, at_work
+from demo.people import ORGANISATIONS, PASSWORD, PEOPLE, Organisation, token_of
+from demo.stories import Story, told
 from tenants import air, clock, life_cycle
 from tenants.models import Tenant
 from workflows.bodies.models import Body
 from workflows.bodies.seats import NewSeat, seat
-from workflows.cases import moves
-from workflows.cases.receipts import new_page_id
-from workflows.cases.received import Report, Sender, receive
-from workflows.intake.models import Entrance
+from workflows.outbox.models import Mail
 from workflows.presets import family
 from workflows.presets.set_up import set_up
 
 # Long enough ago that everything in the demo has happened since.
 BEGUN = timedelta(days=400)
+SEED = 2026
 
 
 def load() -> Iterator[str]:
@@ -31,19 +33,44 @@ def load() -> Iterator[str]:
     for person in PEOPLE:
         User.objects.create_user(person.email, PASSWORD, person.name)
     yield "people"
-    for organisation in ORGANISATIONS:
+    random = Random(SEED)  # noqa: S311 - the demo is the same each time
+    stories = told()
+    random.shuffle(stories)
+    for number, organisation in enumerate(ORGANISATIONS):
         with clock.standing_at(clock.now() - BEGUN):
             tenant = begin(organisation)
         yield organisation.wanted.slug
         with air.inside(tenant):
-            for story in STORIES:
-                tell(story, organisation)
-                yield organisation.wanted.slug
+            yield from tell(stories[number :: len(ORGANISATIONS)], organisation, random)
+
+
+def tell(stories: list[Story], organisation: Organisation, random: Random) -> Iterator[str]:
+    """Lives the stories of one organisation, the oldest first so that references follow the days."""
+    seated = Seated(
+        **{
+            role: User.objects.get(email=organisation.first_in(body))
+            for role, body in (
+                ("leader", "processledare"),
+                ("group", "arbetsgrupp"),
+                ("heads", "forbundschefer"),
+            )
+        }
+    )
+    now = clock.now()
+    dated = sorted(((age_of(story, random), number) for number, story in enumerate(stories)), reverse=True)
+    for days, number in dated:
+        sent_at = min(
+            at_work(now - timedelta(days=days), random), now - timedelta(minutes=random.randint(5, 300))
+        )
+        Life(stories[number], seated, random, sent_at).live()
+        yield organisation.wanted.slug
+    # What was told long ago was mailed long ago.
+    Mail.objects.filter(due_at__lt=now - timedelta(days=1)).update(sent_at=F("due_at"))
 
 
 def steps() -> int:
     """How many steps `load` takes."""
-    return 1 + len(ORGANISATIONS) * (1 + len(STORIES))
+    return 0 if Tenant.objects.exists() else 1 + len(ORGANISATIONS) + len(told())
 
 
 @transaction.atomic
@@ -53,7 +80,9 @@ def begin(organisation: Organisation) -> Tenant:
     for email in {*organisation.administrators, *(sits.email for sits in organisation.seats)}:
         wanted = Invite(email, administrator=email in organisation.administrators)
         token = invite(tenant, wanted, by=None).rsplit("/", 1)[1]
-        accept(Invitation.objects.get(token_hash=hash_of(token)), User.objects.get(email=email))
+        user = User.objects.get(email=email)
+        accept(Invitation.objects.get(token_hash=hash_of(token)), user)
+        tokens.keep(token_of(email, tenant.slug), user, tenant, name="Demo")
     with air.inside(tenant):
         words = family.read(organisation.family)
         set_up(words)
@@ -69,20 +98,3 @@ def begin(organisation: Organisation) -> Tenant:
                 by=None,
             )
     return tenant
-
-
-def tell(story: Story, organisation: Organisation) -> None:
-    """Sends one report in as many days ago as the story says, and answers it three days later if it does."""
-    entrance = Entrance.objects.select_related("form__version", "chain__version").get()
-    sent_at = clock.now() - timedelta(days=story.days_ago)
-    with clock.standing_at(sent_at):
-        case = receive(
-            Report(page_id=new_page_id(), answers=story.answers, sender=Sender(**story.sender)),
-            entrance.form.version,
-            entrance.chain.version,
-        ).case
-    if story.reply:
-        by = User.objects.get(email=organisation.seats[0].email)
-        with clock.standing_at(sent_at + timedelta(days=3)):
-            chosen = moves.Choice("svara-och-stang", {"reply": story.reply})
-            moves.move(case, chosen, by, frozenset({"processledare"}))

@@ -1,6 +1,10 @@
 """The demo's organisations and people: invented names in invented places."""
 
+import hashlib
+import hmac
 from dataclasses import dataclass, field
+
+from django.conf import settings
 
 from tenants.life_cycle import NewTenant
 
@@ -35,6 +39,15 @@ class Organisation:
     family: str
     seats: tuple[Sits, ...]
     administrators: tuple[str, ...] = field(default_factory=tuple)
+
+    def first_in(self, body: str) -> str:
+        """The e-mail address of the first who sits in a body."""
+        return next(sits.email for sits in self.seats if sits.body == body)
+
+
+def token_of(email: str, slug: str) -> str:
+    """A person's key in an organisation. A real one is random; this one can be shown again."""
+    return hmac.new(settings.SECRET_KEY.encode(), f"demo:{email}:{slug}".encode(), hashlib.sha256).hexdigest()
 
 
 KARIN = "karin.ehn@vastansjo.example"

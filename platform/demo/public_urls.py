@@ -7,4 +7,5 @@ from demo import views
 urlpatterns = [
     path("demo", views.demo, name="demo"),
     path("demo/mail", views.mail, name="demo_mail"),
+    path("demo/accounts.json", views.accounts, name="demo_accounts"),
 ]

@@ -1,19 +1,21 @@
 """The demo's page: be somebody by one click, and read the mails that were sent."""
 
 import email
+from collections.abc import Iterator
 from email import policy
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import login
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Membership, User
-from demo.people import PASSWORD, PEOPLE
+from demo.people import ORGANISATIONS, PASSWORD, PEOPLE, token_of
 from tenants import air, hosts
 from tenants.models import Tenant
+from workflows.bodies.models import Seat
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,3 +40,46 @@ def mail(request: HttpRequest) -> HttpResponse:
     mails = [email.message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
     letters = [{"to": m["To"], "subject": m["Subject"], "text": m.get_content()} for m in mails]
     return render(request, "demo/mail.html", {"letters": letters})
+
+
+@require_safe
+def accounts(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - a view's signature
+    """Where to go and who to be, for programs; also for one that does not resolve *.localhost."""
+    families = {organisation.wanted.slug: organisation.family for organisation in ORGANISATIONS}
+    tenants = Tenant.objects.current().filter(slug__in=families)
+    port = f":{settings.BASE_PORT}" if settings.BASE_PORT else ""
+    places = [
+        {
+            "slug": tenant.slug,
+            "name": tenant.name,
+            "family": families[tenant.slug],
+            "url": hosts.address(tenant.slug),
+            "api": f"http://127.0.0.1{port}/api/v1/",
+            "host": hosts.host_of(tenant.slug),
+        }
+        for tenant in tenants
+    ]
+    people = [one for tenant in tenants for one in people_at(tenant)]
+    return JsonResponse({"tenants": places, "people": people}, json_dumps_params={"ensure_ascii": False})
+
+
+def people_at(tenant: Tenant) -> Iterator[dict[str, object]]:
+    """The people of the demo who belong to a tenant, with their keys and seats there."""
+    memberships = Membership.objects.current().filter(tenant=tenant).select_related("user")
+    members = {membership.user.email: membership.user_id for membership in memberships}
+    with air.inside(tenant):
+        seats = list(Seat.objects.current().select_related("body"))
+    for person in PEOPLE:
+        if person.email in members:
+            yield {
+                "email": person.email,
+                "password": PASSWORD,
+                "token": token_of(person.email, tenant.slug),
+                "tenant": tenant.slug,
+                "seats": [
+                    {"body": seat.body.key, "function": seat.function, "sight": seat.sight}
+                    for seat in seats
+                    if seat.user_id == members[person.email]
+                ],
+                "what": person.what,
+            }

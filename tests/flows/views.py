@@ -61,7 +61,7 @@ def sent(path: str, button: str, **fields: str) -> Arrive:
     return arrive
 
 
-def report(text: str) -> Arrive:
+def report(text: str, email: str = "") -> Arrive:
     """Arrives on the receipt of a report that has just been sent."""
 
     def arrive(page: Page, site: Site, slug: str) -> None:
@@ -71,6 +71,7 @@ def report(text: str) -> Arrive:
         page.get_by_label("Arbetsförmedlingen").check()
         page.get_by_label("Båda").check()
         page.get_by_label("Vet inte").check()
+        page.get_by_label("Din e-post").fill(email)
         page.get_by_role("button", name="Skicka rapporten").click()
 
     return arrive
@@ -101,7 +102,8 @@ def then(first: Arrive, path: str, button: str = "") -> Arrive:
 
 def with_contact(page: Page, site: Site, slug: str) -> None:
     """Arrives on a case whose reporter left a contact."""
-    page.goto(site.address(slug, "/arenden?q=utan ersättning sedan fem veckor"))
+    report("Den här rapportören går att nå", email="mika@arbetsplats.example")(page, site, slug)
+    page.goto(site.address(slug, "/arenden?q=går att nå"))
     page.locator(".cards a").first.click()
 
 
@@ -174,6 +176,11 @@ VIEWS = (
     View("case", "closed", case("Avslutat", "?vy=closed"), role="leader"),
     View("case", "error", case_sent_empty, role="leader"),
     View("case", "long", long_case, role="leader"),
+    View("api_docs", "ok", to("/api/v1/docs")),
+    View("keys", "ok", to("/nycklar"), role="leader"),
+    View(
+        "keys", "made", sent("/nycklar", "Gör en nyckel", **{"Vad ska nyckeln": "Vårt system"}), role="leader"
+    ),
     View("demo", "ok", to("/demo"), side="shared"),
     View("demo", "ok", to("/demo")),
     View("demo_mail", "ok", to("/demo/mail"), side="shared"),

@@ -166,6 +166,7 @@ urlpatterns = [
     path("fail/<int:status>", fail),
     path("rapportera", parts, name="report"),
     path("kvitto", parts, name="receipt"),
+    path("var", parts, name="where"),
     path("logga-in", parts, name="sign_in"),
     path("logga-ut", parts, name="sign_out"),
     path("organisationer", parts, name="organisations"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Membership, User
 from tenants import air, clock
 from workflows.bodies.models import Body, Seat, Sight
+from workflows.outbox.posting import post
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def seat(wanted: NewSeat, by: User | None) -> Seat:
         faults["function"] = _("Skriv vilken funktion personen har.")
     if faults:
         raise ValidationError(faults)
-    return Seat.objects.create(
+    given = Seat.objects.create(
         body=wanted.body,
         user=wanted.user,
         function=wanted.function.strip(),
@@ -49,6 +50,16 @@ def seat(wanted: NewSeat, by: User | None) -> Seat:
         sight=wanted.sight,
         starts=clock.today(),
     )
+    if by is not None:
+        tell_the_others(given)
+    return given
+
+
+def tell_the_others(given: Seat) -> None:
+    """Those who sit in the body already are told that somebody new reads what they read."""
+    others = Seat.objects.current().filter(body=given.body).exclude(pk=given.pk)
+    for user in others.values_list("user", flat=True):
+        post(f"seat:{given.pk}:{user}", "seated", "", to_user=user)
 
 
 @transaction.atomic

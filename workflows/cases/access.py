@@ -95,9 +95,11 @@ def received_case_for(reader: Reader, reference: str) -> Case:
 def may_ask_for_contact(reader: Reader, case: Case) -> bool:
     """Whether the reporter left a contact, and this reader may ask for it.
 
-    Never somebody who works for the reporter's own employer: the reporter may be criticising it.
+    Never somebody who works for the reporter's own employer: the reporter may be criticising it. And never
+    in a closed case: there is nothing left to ask them.
     """
-    contact = Contact.objects.filter(case=case).first() if reader.receives(case) else None
+    receives = case.closed_at is None and reader.receives(case)
+    contact = Contact.objects.filter(case=case).first() if receives else None
     return contact is not None and contact.organisation.casefold().strip() not in reader.employers
 
 

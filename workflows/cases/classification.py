@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from tenants import clock
 from tenants.models import Party
+from workflows.cases import texts
 from workflows.cases.conversation import locked
 from workflows.cases.models import Case, Classification
-from workflows.masking.stops import refuse_stops
 from workflows.questions.models import Word
-from workflows.questions.sheet import LONGEST_TEXT
 
 
 @dataclass(frozen=True)
@@ -75,6 +74,4 @@ def faults_of(case: Case, found: Triage) -> dict[str, str]:
         faults["parties"] = _("Välj parter ur listan.")
     if not found.reason.strip():
         faults["reason"] = _("Skriv varför du bedömer det så.")
-    if len(found.reason) > LONGEST_TEXT:
-        faults["reason"] = _("Texten är för lång. Korta den.")
-    return faults | refuse_stops(reason=found.reason)
+    return faults | texts.faults_of(reason=found.reason)

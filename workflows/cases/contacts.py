@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from tenants import clock
+from workflows.cases import texts
 from workflows.cases.models import Case, Contact, ContactReading
-from workflows.masking.stops import refuse_stops
 
 
 @transaction.atomic
@@ -16,7 +16,7 @@ def read(case: Case, reason: str, by: User) -> Contact:
     reason = reason.strip()
     if not reason:
         raise ValidationError({"reason": _("Skriv varför du behöver kontaktuppgifterna.")})
-    if stopped := refuse_stops(reason=reason):
-        raise ValidationError(stopped)
+    if faults := texts.faults_of(reason=reason):
+        raise ValidationError(faults)
     ContactReading.objects.create(case=case, reason=reason, by=by, at=clock.now())
     return case.contact

@@ -9,12 +9,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from tenants import clock
-from workflows.cases import notifications, todos
+from workflows.cases import notifications, texts, todos
 from workflows.cases.models import Case, Feedback, Letter, Note, Todo
 from workflows.cases.moves import next_word, write_due
 from workflows.cases.outcomes import NOT_OPEN, state_of
-from workflows.masking.stops import refuse_stops
-from workflows.questions.sheet import LONGEST_TEXT
 
 
 class Closed(Exception):
@@ -31,12 +29,8 @@ def accepted(text: str, empty: str) -> str:
     text = text.strip()
     if not text:
         raise ValidationError({"text": empty})
-    if len(text) > LONGEST_TEXT:
-        raise ValidationError({"text": _("Texten är för lång. Dela den i två.")})
-    if "\x00" in text:
-        raise ValidationError({"text": _("Texten innehåller tecken som inte går att spara. Skriv om den.")})
-    if stopped := refuse_stops(text=text):
-        raise ValidationError(stopped)
+    if faults := texts.faults_of(text=text):
+        raise ValidationError(faults)
     return text
 
 

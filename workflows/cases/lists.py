@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Max, Q, QuerySet, TextField
+from django.db.models import Count, F, Func, Max, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -88,12 +89,14 @@ def said(reader: Reader, words: str) -> Q:
     """Cases whose reference or whose text, as far as this reader may read it, has the words."""
     answers = Answer.objects.annotate(words=Cast("value", TextField()))
     raw = answers.filter(words__icontains=words, case__first_body__in=reader.receiving)
-    masked = MaskedText.objects.annotate(words=Cast("texts", TextField()))
+    # The texts and not their keys: a question's id is in every case.
+    values = Func("texts", template="jsonb_path_query_array(%(expressions)s, '$.*')::text")
+    masked = MaskedText.objects.annotate(words=Cast(values, TextField()))
     newest = masked.filter(words__icontains=words, pk__in=newest_approved())
     return Q(reference__icontains=words) | Q(pk__in=raw.values("case")) | Q(pk__in=newest.values("case"))
 
 
-def newest_approved() -> QuerySet[MaskedText, dict[str, int]]:
+def newest_approved() -> QuerySet[Any, Any]:
     """The approved text of each case that bodies read: the last one."""
     approved = MaskedText.objects.filter(approved_at__isnull=False).order_by()
     return approved.values("case").annotate(newest=Max("pk")).values("newest")

@@ -10,8 +10,8 @@ from accounts.models import User
 from tenants import clock
 from workflows.cases.conversation import locked
 from workflows.cases.models import Case, MaskedText
-from workflows.masking.stops import refuse_stops
-from workflows.questions.sheet import LONGEST_TEXT, Question
+from workflows.cases.texts import faults_of
+from workflows.questions.sheet import Question
 
 TEXTS = ("long_text", "short_text")
 
@@ -37,11 +37,7 @@ def write(case: Case, texts: Mapping[str, str], by: User) -> MaskedText:
     asked = {question.id for question in questions_of(case)}
     given = {question: text.strip() for question, text in texts.items()}
     faults = {q: _("Frågan finns inte på blanketten.") for q in given if q not in asked}
-    faults |= {q: _("Korta texten.") for q, text in given.items() if len(text) > LONGEST_TEXT}
-    faults |= {
-        q: _("Texten innehåller tecken som inte går att spara.") for q, t in given.items() if "\x00" in t
-    }
-    faults |= refuse_stops(**given)
+    faults |= faults_of(**given)
     if not any(given.values()):
         faults["masked"] = _("Skriv den avidentifierade texten för minst en fråga.")
     if faults:

@@ -12,13 +12,11 @@ from accounts.models import User
 from tenants import air, clock
 from tenants.working_days import add_working_days
 from workflows.bodies.models import Body
-from workflows.cases import notifications, outcomes, owners, todos
+from workflows.cases import notifications, outcomes, owners, texts, todos
 from workflows.cases.models import Case, Move, Reply
 from workflows.cases.outcomes import NOT_OPEN, Refusal, Step
 from workflows.chains.chain import QUICK, Chain, Need
 from workflows.chains.models import ChainVersion
-from workflows.masking.stops import refuse_stops
-from workflows.questions.sheet import LONGEST_TEXT
 
 
 class NoLongerPossible(Exception):
@@ -51,9 +49,7 @@ def move(case: Case, chosen: Choice, by: User, bodies: frozenset[str]) -> Move:
     if isinstance(step, Refusal):
         raise refused(step)
     asked = {name: given[name] for name in step.outcome.requires}
-    long = [name for name, text in asked.items() if len(text) > LONGEST_TEXT]
-    faults = dict.fromkeys(long, _("Texten är för lång. Korta den.")) | refuse_stops(**asked)
-    if faults:
+    if faults := texts.faults_of(**asked):
         raise ValidationError(faults)
     now = clock.now()
     reply = asked.pop("reply", "")
@@ -108,7 +104,7 @@ def append(
     case.moved += 1
     case.version += 1
     case.save()
-    owner = case.body if step.closes else body_at(chain, step.to_stage)
+    owner = body_at(chain, step.from_stage if step.closes else step.to_stage)
     return Move.objects.create(
         case=case,
         number=case.moved,

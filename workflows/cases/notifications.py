@@ -3,7 +3,7 @@
 from accounts.models import Membership
 from tenants import air
 from workflows.bodies.models import Seat
-from workflows.cases.models import Case, Contact, Letter, Move
+from workflows.cases.models import Case, Contact, Letter, Move, Todo
 from workflows.outbox.posting import post
 
 
@@ -12,11 +12,12 @@ def received(case: Case) -> None:
     tell_body(case, case.first_body_id, "received", f"case:{case.pk}:received")
 
 
-def nobody_seated(case: Case) -> None:
+def nobody_seated(todo: Todo) -> None:
     """A case has nobody who has it: the administrators can give a seat."""
+    case, key = todo.case, f"case:{todo.case_id}:todo:{todo.pk}"
     administrators = Membership.objects.current().filter(tenant=air.tenant(), administrator=True)
     for user in administrators.values_list("user", flat=True):
-        post(f"case:{case.pk}:nobody:{case.body_id}:{user}", "nobody_seated", case.reference, to_user=user)
+        post(f"{key}:{user}", "nobody_seated", case.reference, to_user=user)
 
 
 def moved(case: Case, move: Move) -> None:

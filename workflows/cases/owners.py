@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from tenants import clock
 from workflows.bodies.models import Seat, Sight
@@ -13,8 +13,7 @@ from workflows.cases.models import Case, Todo
 def mind(case: Case, now: datetime) -> None:
     """Gives the body a to-do, and the administrators a mail, if nobody sits where the case is."""
     if not Seat.objects.current().filter(body=case.body_id).exclude(sight=Sight.FIGURES).exists():
-        todos.add(case, case.body, Todo.Kind.NOBODY_SEATED, now)
-        notifications.nobody_seated(case)
+        notifications.nobody_seated(todos.add(case, case.body, Todo.Kind.NOBODY_SEATED, now))
 
 
 def without() -> QuerySet[Case]:
@@ -24,14 +23,17 @@ def without() -> QuerySet[Case]:
 
 
 def mind_all() -> None:
-    """What the clock does: a seat may have ended since the case came. Told once per case and body."""
+    """What the clock does: a seat may have ended, or been given, since the case came. Told once each time."""
     now = clock.now()
     for case in without():
         mind(case, now)
+    seated = Seat.objects.current().filter(body=OuterRef("body")).exclude(sight=Sight.FIGURES)
+    over = Todo.objects.filter(Exists(seated) | ~Q(case__body=F("body")), kind=Todo.Kind.NOBODY_SEATED)
+    over.filter(done_at=None).update(done_at=now)
 
 
 def told_of(case: Case) -> Seat | None:
-    """Whom the reporter is told has their case: who took it, else the first who sits as its first receiver."""
+    """Whom the reporter is told has their case: who took it, else the first who sits where it came in."""
     seats = Seat.objects.current().filter(body=case.first_body).exclude(sight=Sight.FIGURES)
     seated = list(seats.select_related("user"))
     taken = [seat for seat in seated if seat.user_id == case.taken_by_id]

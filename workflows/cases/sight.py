@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from workflows.bodies.models import Seat
+from workflows.bodies.models import Seat, Sight
 from workflows.cases import history, masked, outcomes
 from workflows.cases.access import Reader, may_ask_for_contact
 from workflows.cases.history import Event
@@ -96,9 +96,13 @@ class Seen:
     @cached_property
     def classification(self) -> Classification | None:
         """The one that holds. Its reason is the first receiver's."""
-        return self.case.classifications.last()
+        found = self.case.classifications.last()
+        if found is not None and not self.full:
+            found.reason = ""
+        return found
 
     @cached_property
     def holders(self) -> list[Seat]:
         """Who sits where the case is."""
-        return list(Seat.objects.current().filter(body=self.case.body_id).select_related("user"))
+        seats = Seat.objects.current().filter(body=self.case.body_id).exclude(sight=Sight.FIGURES)
+        return list(seats.select_related("user"))

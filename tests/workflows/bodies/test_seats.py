@@ -9,6 +9,7 @@ from tests.conftest import PASSWORD, Place, Visitor
 from tests.workflows.cases.reports import send
 from workflows.bodies.models import Body, Seat
 from workflows.bodies.seats import NewSeat, leave, seat
+from workflows.outbox.models import Mail
 
 
 @pytest.fixture
@@ -144,3 +145,15 @@ def test_a_seat_is_ended_by_an_administrator_of_its_own_organisation_alone(
     assert at(inside, inside.administrator).get(path).status_code == 405
     with air.inside(inside.tenant):
         assert Seat.objects.current().filter(pk=taken.pk).exists()
+
+
+def test_the_others_in_the_body_are_told_of_a_new_seat(norrvik: Place) -> None:
+    member = User.objects.create_user("ny@norrvik.example", None, "Ny Medlem")
+    Membership.objects.create(user=member, tenant=norrvik.tenant)
+    with air.inside(norrvik.tenant):
+        body = Body.objects.get(key="processledare")
+        given = seat(NewSeat(body, member, "Processledare", "full"), by=norrvik.administrator)
+        told = Mail.objects.filter(template="seated")
+        assert [(mail.key, mail.to_user) for mail in told] == [
+            (f"seat:{given.pk}:{norrvik.processledare.pk}", norrvik.processledare)
+        ]

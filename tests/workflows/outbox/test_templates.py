@@ -16,7 +16,7 @@ from workflows.outbox.sending import send_due, written
 FOLDER = CHECKOUT / "workflows" / "outbox" / "templates" / "outbox"
 TEMPLATES = sorted(path.stem for path in FOLDER.glob("*.txt") if path.stem != "base")
 TO_REPORTERS = ["letter", "reply"]
-TO_USERS = [name for name in TEMPLATES if name not in TO_REPORTERS]
+ABOUT_A_CASE = [name for name in TEMPLATES if name not in (*TO_REPORTERS, "seated")]
 # What a sender could by mistake hand over together with the three names that templates may use.
 MORE = "case mail answers reply letter text reason reporter contact code receipt user name email request"
 CANARIES = {name: f"CANARY {name}" for name in MORE.split()}
@@ -46,7 +46,8 @@ def made(inside: Place, template: str) -> Mail:
 
 def test_every_mail_that_is_told_of_is_written() -> None:
     assert set(TEMPLATES) == {
-        *("received", "letter", "letter_from_reporter", "reply", "moved", "feedback_no", "nobody_seated")
+        *("received", "letter", "letter_from_reporter", "reply", "moved", "feedback_no", "nobody_seated"),
+        "seated",
     }
 
 
@@ -87,7 +88,7 @@ def test_a_subject_and_a_text_say_what_has_happened_to_nobody_by_name(inside: Pl
     assert "{" not in text
 
 
-@pytest.mark.parametrize("template", TO_USERS)
+@pytest.mark.parametrize("template", ABOUT_A_CASE)
 def test_a_member_reads_the_reference_what_to_do_where_and_who_to_ask(inside: Place, template: str) -> None:
     subject, text = written(made(inside, template))
 

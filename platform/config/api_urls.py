@@ -1,0 +1,30 @@
+"""What a tenant's JSON door answers to, below /api/v1/. Stable: what is here stays as it is."""
+
+from django.urls import URLPattern, path
+from django.views.decorators.cache import never_cache
+from rest_framework.views import APIView
+
+from ui import documentation
+from workflows.cases import api as cases
+from workflows.intake import api as intake
+
+
+def door(route: str, view: type[APIView], name: str) -> URLPattern:
+    """An address whose answers nobody keeps."""
+    return path(route, never_cache(view.as_view()), name=name)
+
+
+urlpatterns = [
+    path("schema", documentation.Schema.as_view(), name="api_schema"),
+    path("docs", documentation.docs, name="api_docs"),
+    door("form", intake.Forms, "api_form"),
+    door("reports", intake.Reports, "api_reports"),
+    door("receipt", intake.Receipt, "api_receipt"),
+    door("receipt/letters", intake.ReceiptLetters, "api_receipt_letters"),
+    door("receipt/feedback", intake.ReceiptFeedback, "api_receipt_feedback"),
+    door("me", cases.Me, "api_me"),
+    door("cases", cases.Cases, "api_cases"),
+    door("cases/<str:reference>", cases.OneCase, "api_case"),
+    door("cases/<str:reference>/moves", cases.Moves, "api_moves"),
+    door("cases/<str:reference>/letters", cases.Letters, "api_letters"),
+]
