@@ -1,6 +1,6 @@
 """What Sentry is told of an error: where it happened and in which tenant, never what anybody wrote."""
 
-from typing import Any
+from typing import Any, cast
 
 import sentry_sdk
 from django.db import connection
@@ -24,11 +24,18 @@ def scrub(event: Event, hint: Hint) -> Event:  # noqa: ARG001 - the signature is
 
     The message of an exception may quote what a person wrote, and so may a log line's arguments.
     """
-    told: dict[str, Any] = {
-        name: event[name]  # type: ignore[literal-required]
-        for name in ("event_id", "timestamp", "platform", "level", "release", "environment", "exception")
-        if name in event
-    }
+    whole = cast(dict[str, Any], event)
+    kept = (
+        "event_id",
+        "timestamp",
+        "platform",
+        "level",
+        "release",
+        "environment",
+        "exception",
+        "transaction",
+    )
+    told = {name: whole[name] for name in kept if name in whole}
     for error in told.get("exception", {}).get("values", []):
         error.pop("value", None)
         error.pop("mechanism", None)
@@ -36,6 +43,4 @@ def scrub(event: Event, hint: Hint) -> Event:  # noqa: ARG001 - the signature is
             for name in ("vars", "pre_context", "context_line", "post_context"):
                 frame.pop(name, None)
     told["tags"] = {"tenant": getattr(connection, "schema_name", "")}
-    if "transaction" in event:
-        told["transaction"] = event["transaction"]
-    return told  # type: ignore[return-value]
+    return cast(Event, told)
