@@ -1,6 +1,7 @@
 """A whole installation with the demo's data: real web, worker and beat, and a real browser in front."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -23,15 +24,12 @@ from tests.conftest import administer
 # The demo's three organisations, each with a colour of its own; the third has the pale one.
 FIRST, SECOND, THIRD = (organisation.wanted.slug for organisation in ORGANISATIONS)
 EMPTY = "tomvik"
+# The number of a worker's Redis database for flows: so much above that of its other tests.
+FLOWS = 8
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All flows share one installation, so they run in one worker."""
-    for item in items:
-        if "/flows/" in str(item.path):
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("flows"))
+# Each module says `pytestmark = FLOW`.
+FLOW = pytest.mark.browser
 
 
 @dataclass(frozen=True)
@@ -79,15 +77,17 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
-    """Starts it all by the demo's own command lines, on a database of its own."""
-    folder = tmp_path_factory.mktemp("flows")
+def site(
+    worker_id: str, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Site]:
+    """Starts it all by the demo's own command lines, on a database and a Redis of this worker's own."""
+    folder, name = tmp_path_factory.mktemp("flows"), f"flows_{worker_id}"
     with django_db_blocker.unblock():
-        administer('DROP DATABASE IF EXISTS "flows" WITH (FORCE)', 'CREATE DATABASE "flows"')
+        administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"')
         connection.close()
     urls = {
-        "DATABASE_URL": os.environ["DATABASE_URL"].replace("/samsyn?", "/flows?"),
-        "REDIS_URL": os.environ["REDIS_URL"].replace("db=0", "db=1"),
+        "DATABASE_URL": os.environ["DATABASE_URL"].replace("/samsyn?", f"/{name}?"),
+        "REDIS_URL": re.sub(r"db=(\d+)", lambda db: f"db={int(db[1]) + FLOWS}", os.environ["REDIS_URL"]),
     }
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -10,9 +10,11 @@ from playwright.sync_api import BrowserContext
 
 from infra.claims import CHECKOUT
 from tests import pages
-from tests.flows.conftest import FIRST, SECOND, THIRD, Person, Site
+from tests.flows.conftest import FIRST, FLOW, SECOND, THIRD, Person, Site
 from tests.flows.views import ADMINISTRATORS, LEADERS, VIEWS, View
 from tests.looks import colour_faults_of, faults_of
+
+pytestmark = FLOW
 
 SHOTS = CHECKOUT / "var" / "shots"
 BY_ID = [pytest.param(view, id=view.id) for view in VIEWS]

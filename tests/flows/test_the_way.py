@@ -4,7 +4,9 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.flows.conftest import FIRST, SECOND, THIRD, Person, Site
+from tests.flows.conftest import FIRST, FLOW, SECOND, THIRD, Person, Site
+
+pytestmark = FLOW
 
 KARIN = "karin.ehn@vastansjo.example"  # process leader in the first and in the second
 OMAR = "omar.lindh@bergsaker.example"  # process leader in the second alone
