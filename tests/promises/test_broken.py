@@ -1,0 +1,216 @@
+"""Each promise is held by something: with that replaced or dropped, the machine says that it is broken."""
+
+import os
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+from django.db.models import F, Q, QuerySet
+from hypothesis import HealthCheck, Phase, Verbosity, settings
+from hypothesis.stateful import run_state_machine_as_test
+from pytest_django.plugin import DjangoDbBlocker
+
+from tenants import air
+from tenants.models import Tenant
+from tests.conftest import Place
+from tests.promises import keeping
+from tests.promises.machine import Machine
+from tests.promises.tally import Tally
+from workflows.cases.models import Answer, Case, Contact, Letter, MaskedText, Move
+from workflows.cases.outcomes import Refusal, Step
+from workflows.cases.receipts import new_page_id
+from workflows.chains.chain import CLOSED, SYSTEM
+from workflows.outbox.models import Mail
+
+Real = Callable[..., Any]
+
+pytestmark = pytest.mark.skipif("PROMISES" not in os.environ, reason="PROMISES=50 runs the promises machine")
+
+
+@dataclass(frozen=True)
+class Break:
+    """A name in the product, and what stands there instead: it is given the real thing first."""
+
+    promise: str
+    name: str
+    instead: Callable[..., Any]
+    # A constraint that is dropped as well, so that the function is not stopped by it.
+    table: str = ""
+    constraint: str = ""
+
+    @property
+    def spoilt(self) -> tuple[str, ...]:
+        """The statement that drops it."""
+        return (f'ALTER TABLE {self.table} DROP CONSTRAINT "{self.constraint}"',) if self.table else ()
+
+
+def loses_an_answer(real: Real, *args: Any) -> Any:
+    kept, faults = real(*args)
+    return {question: value for question, value in kept.items() if question != "var"}, faults
+
+
+def does_nothing(_real: Real, *_args: Any, **_named: Any) -> None:
+    return None
+
+
+def leaves_a_date(real: Real, case: Case) -> None:
+    real(case)
+    case.due = case.due or case.received_at.date()
+
+
+def leaves_no_date(_real: Real, case: Case) -> None:
+    case.due = None
+
+
+def leaps(real: Real, *args: Any) -> Step | Refusal:
+    decided: Step | Refusal = real(*args)
+    if isinstance(decided, Step) and decided.track == SYSTEM and decided.to_stage != CLOSED:
+        return replace(decided, to_stage="styrelse")
+    return decided
+
+
+def everywhere(real: Real, chain: Any, present: Any, _bodies: Any, has: Any, outcome: str, given: Any) -> Any:
+    return real(chain, present, chain.bodies, has, outcome, given)
+
+
+def skips_a_number(real: Real, case: Case, *args: Any) -> Move:
+    case.moved += 1 if case.moved else 0
+    move: Move = real(case, *args)
+    return move
+
+
+def writes_over(real: Real, case: Case, *args: Any) -> MaskedText:
+    text: MaskedText = real(case, *args)
+    case.masked_texts.update(texts=text.texts)
+    return text
+
+
+def says_waiting(real: Real, *args: Any) -> str:
+    return real(*args) and ("closed" if real(*args) == "closed" else "waiting")
+
+
+def all_cases(_real: Real, _reader: Any) -> QuerySet[Case]:
+    return Case.objects.all()
+
+
+def finds_raw_words(_real: Real, _reader: Any, words: str) -> Q:
+    return Q(pk__in=Answer.objects.filter(value__icontains=words).values("case"))
+
+
+def tells_everything(real: Real, case: Case, *, full: bool) -> Any:
+    return real(case, full=True)
+
+
+def quotes(real: Real, key: str, template: str, _about: str, **to: Any) -> None:
+    real(key, template, "KANARIE i ärendet", **to)
+
+
+def sends_again(_real: Real, mails: QuerySet[Mail], _now: Any) -> QuerySet[Mail]:
+    return mails.order_by("pk")
+
+
+def also_next_door(real: Real, *args: Any) -> None:
+    real(*args)
+    with air.inside(Tenant.objects.exclude(pk=air.tenant().pk).get()):
+        Mail.objects.update(attempts=7)
+
+
+def another_code(real: Real, _page_id: str, key: bytes) -> Any:
+    return real(new_page_id(), key)
+
+
+def reads_without_a_trace(_real: Real, case: Case, _reason: str, _by: Any) -> Contact:
+    return case.contact
+
+
+def also_for_colleagues(_real: Real, reader: Any, case: Case) -> bool:
+    return bool(reader.receives(case)) and Contact.objects.filter(case=case).exists()
+
+
+def counts_before_it_looks(real: Real, case: Case, text: str) -> Letter:
+    Case.objects.filter(pk=case.pk).update(version=F("version") + 1)
+    letter: Letter = real(case, text)
+    return letter
+
+
+def lets_nul_through(real: Real, **texts: str) -> Any:
+    return {} if "\x00" in "".join(texts.values()) else real(**texts)
+
+
+BREAKS = [
+    Break(keeping.NO_REPORT_VANISHES, "workflows.questions.sheet.check", loses_an_answer),
+    Break(keeping.SOMEBODY_HAS_IT, "workflows.cases.owners.mind", does_nothing),
+    Break(keeping.SOMEBODY_HAS_IT, "workflows.cases.notifications.nobody_seated", does_nothing),
+    Break(keeping.A_NEXT_DATE, "workflows.cases.moves.write_due", leaves_a_date),
+    Break(
+        keeping.A_NEXT_DATE,
+        "workflows.cases.moves.write_due",
+        leaves_no_date,
+        table="cases_case",
+        constraint="an open case has a next date",
+    ),
+    Break(keeping.CLOSED_WITH_A_REPLY, "workflows.cases.models.Reply.objects.create", does_nothing),
+    Break(keeping.INSIDE_THE_CHAIN, "workflows.cases.outcomes.decide", leaps),
+    Break(keeping.IN_A_ROW, "workflows.cases.moves.append", skips_a_number),
+    Break(keeping.HISTORY_GROWS, "workflows.cases.masked.write", writes_over),
+    Break(keeping.PRESENT_FOLLOWS, "workflows.cases.outcomes.state_of", says_waiting),
+    Break(keeping.ONLY_WHO_HAS_HAD_IT, "workflows.cases.access.Reader.cases", all_cases),
+    Break(keeping.BY_SIGHT, "workflows.cases.lists.said", finds_raw_words),
+    Break(keeping.BY_SIGHT, "workflows.cases.history.happened", tells_everything),
+    Break(keeping.MAIL_LEAVES_ONCE, "workflows.cases.notifications.post", quotes),
+    Break(keeping.MAIL_LEAVES_ONCE, "workflows.outbox.models.MailQuerySet.due", sends_again),
+    Break(keeping.NEIGHBOUR, "workflows.cases.notifications.received", also_next_door),
+    Break(keeping.ONCE, "workflows.cases.receipts.code_of", another_code),
+    Break(keeping.READ_WITH_REASON, "workflows.cases.contacts.read", reads_without_a_trace),
+    Break(keeping.ONLY_BY_SEAT, "workflows.cases.access.may_ask_for_contact", also_for_colleagues),
+    Break(keeping.ONLY_BY_SEAT, "workflows.cases.outcomes.decide", everywhere),
+    Break(keeping.NOT_HINDERED, "workflows.cases.masked.latest", does_nothing),
+    Break(
+        keeping.NOTHING_BY_HALVES, "workflows.cases.conversation.write_from_reporter", counts_before_it_looks
+    ),
+    Break(keeping.DOES_OR_SAYS_WHY, "workflows.cases.texts.faults_of", lets_nul_through),
+]
+
+
+def test_every_promise_can_be_broken() -> None:
+    assert {one.promise for one in BREAKS} == keeping.SENTENCES
+
+
+@pytest.mark.parametrize("broken", BREAKS, ids=lambda one: f"{one.name}: {one.instead.__name__}")
+def test_the_machine_says_which_promise_is_broken(
+    broken: Break,
+    both: tuple[Place, Place],
+    django_db_blocker: DjangoDbBlocker,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    owner, attribute = owner_of(broken.name)
+    real = getattr(owner, attribute)
+    monkeypatch.setattr(owner, attribute, lambda *args, **named: broken.instead(real, *args, **named))
+
+    class Here(Machine):
+        tally = Tally()
+        spoilt = broken.spoilt
+
+    Here.both = both
+    limits = settings(
+        max_examples=60,
+        stateful_step_count=20,
+        deadline=None,
+        backend="hypothesis-urandom",
+        database=None,
+        phases=[Phase.generate],
+        report_multiple_bugs=False,
+        verbosity=Verbosity.quiet,
+        suppress_health_check=list(HealthCheck),
+    )
+    with django_db_blocker.unblock(), pytest.raises(keeping.Broken) as seen:
+        run_state_machine_as_test(Here, settings=limits)
+    assert str(seen.value).startswith(f"promise broken: {broken.promise} (")
+
+
+def owner_of(name: str) -> tuple[Any, str]:
+    """The module or the class that has the name."""
+    path, _dot, attribute = name.rpartition(".")
+    return pkgutil.resolve_name(path), attribute
