@@ -162,6 +162,7 @@ CELERY_BEAT_SCHEDULE = {
     for name, task in {
         "send mails": "workflows.cases.tasks.send_mails",
         "mind owners": "workflows.cases.tasks.mind_owners",
+        "mind dates": "workflows.cases.tasks.mind_dates",
         # Last, so that what it notes has been done.
         "tick": "tenants.tasks.tick",
     }.items()

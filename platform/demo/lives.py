@@ -62,7 +62,7 @@ class Life:
             else Sender()
         )
         report = Report(page_id=new_page_id(), answers=self.story.answers, sender=sender)
-        return receive(report, entrance.form.version, entrance.chain.version).case
+        return receive(report, entrance.form.version, entrance.chain.version, entrance.analysis_version).case
 
     def steps(self) -> Iterator[tuple[int, Act]]:
         """What happens, and how many days after the step before."""

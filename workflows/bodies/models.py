@@ -49,6 +49,10 @@ class Seat(models.Model):
     function = models.CharField(_("funktion"), max_length=120)
     # Whom the person works for: they never read the contact of a reporter who works there, too.
     employer = models.CharField(_("arbetsgivare"), max_length=120, blank=True)
+    # Which authority they speak for, as a code of the shared tree of parties.
+    party = models.CharField(_("part"), max_length=60, blank=True)
+    # Reads and does nothing until pointed out in a case, and then in that case alone: a chef in a party.
+    pointed_out = models.BooleanField(_("bara ärenden där personen är utpekad"), default=False)
     sight = models.CharField(_("insyn"), max_length=10, choices=Sight.choices)
     starts = models.DateField(_("från"), default=clock.today)
     ends = models.DateField(_("till"), null=True, blank=True)
@@ -71,3 +75,17 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.body_id} {self.user_id}"
+
+
+class Sitting(models.Model):
+    """A day on which a body meets, so that a deadline can hang on it."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="sittings")
+    on = models.DateField(_("sammanträder"))
+
+    class Meta:
+        ordering = ["on"]
+        constraints = [models.UniqueConstraint(fields=["body", "on"], name="a body meets once in a day")]
+
+    def __str__(self) -> str:
+        return f"{self.body_id} {self.on}"

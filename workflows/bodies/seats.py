@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Membership, User
 from tenants import air, clock
+from tenants.models import Party
 from workflows.bodies.models import Body, Seat, Sight
 from workflows.outbox.posting import post
 
@@ -21,6 +22,8 @@ class NewSeat:
     function: str
     sight: str
     employer: str = ""
+    party: str = ""
+    pointed_out: bool = False
 
 
 @transaction.atomic
@@ -38,6 +41,10 @@ def seat(wanted: NewSeat, by: User | None) -> Seat:
         faults["user"] = _("Personen har redan en plats där.")
     if wanted.sight not in Sight.values:
         faults["sight"] = _("Välj hur mycket personen får läsa.")
+    if wanted.pointed_out and wanted.sight == Sight.FULL:
+        faults["sight"] = _("Den som bara läser utpekade ärenden läser dem avidentifierade.")
+    if wanted.party and not Party.objects.filter(code=wanted.party).exists():
+        faults["party"] = _("Välj en part ur listan.")
     if not wanted.function.strip():
         faults["function"] = _("Skriv vilken funktion personen har.")
     if faults:
@@ -47,6 +54,8 @@ def seat(wanted: NewSeat, by: User | None) -> Seat:
         user=wanted.user,
         function=wanted.function.strip(),
         employer=wanted.employer.strip(),
+        party=wanted.party,
+        pointed_out=wanted.pointed_out,
         sight=wanted.sight,
         starts=clock.today(),
     )

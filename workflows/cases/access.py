@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest
 from accounts.access import membership_of, user_of
 from accounts.models import User
 from workflows.bodies.models import Seat, Sight
-from workflows.cases.models import Case, Contact, Move
+from workflows.cases.models import Case, Contact, Move, PointedOut
 
 
 @dataclass(frozen=True)
@@ -26,14 +26,21 @@ class Reader:
         return tuple(seat for seat in self.seats if seat.sight != Sight.FIGURES)
 
     @cached_property
-    def bodies(self) -> frozenset[str]:
-        """The keys of the bodies they act in."""
-        return frozenset(seat.body.key for seat in self.reading)
+    def standing(self) -> tuple[Seat, ...]:
+        """The seats that read whatever their body has had; the others wait to be pointed out in a case."""
+        return tuple(seat for seat in self.reading if not seat.pointed_out)
+
+    def bodies_in(self, case: Case) -> frozenset[str]:
+        """The keys of the bodies they act in about a case."""
+        keys = {seat.body.key for seat in self.standing}
+        waiting = {seat.pk: seat.body.key for seat in self.reading if seat.pointed_out}
+        pointed = PointedOut.objects.filter(case=case, seat__in=waiting, ended_at=None) if waiting else ()
+        return frozenset(keys | {waiting[one.seat_id] for one in pointed})
 
     @cached_property
     def receiving(self) -> frozenset[int]:
         """The bodies (their ids) in which they read everything, as first receiver."""
-        return frozenset(seat.body_id for seat in self.reading if seat.sight == Sight.FULL)
+        return frozenset(seat.body_id for seat in self.standing if seat.sight == Sight.FULL)
 
     @property
     def employers(self) -> frozenset[str]:
@@ -41,10 +48,14 @@ class Reader:
         return frozenset(seat.employer.casefold().strip() for seat in self.seats if seat.employer.strip())
 
     def cases(self) -> QuerySet[Case]:
-        """The cases that a body of theirs has, or has had: others do not exist for them."""
-        bodies = [seat.body_id for seat in self.reading]
+        """The cases that a body of theirs has or has had, or that point them out: no others exist."""
+        bodies = [seat.body_id for seat in self.standing]
         had = Move.objects.filter(case=OuterRef("pk"), body__in=bodies)
-        return Case.objects.filter(Q(first_body__in=bodies) | Q(body__in=bodies) | Exists(had))
+        mine = Q(first_body__in=bodies) | Q(body__in=bodies) | Q(Exists(had))
+        if waiting := [seat.pk for seat in self.reading if seat.pointed_out]:
+            pointed = PointedOut.objects.filter(case=OuterRef("pk"), seat__in=waiting, ended_at=None)
+            mine |= Q(Exists(pointed))
+        return Case.objects.filter(mine)
 
     def receives(self, case: Case) -> bool:
         """Whether they are the case's first receiver, who reads everything."""
@@ -77,7 +88,7 @@ def case_for(reader: Reader, reference: str) -> Case:
     """The case, if the reader may read it."""
     if not reference.isprintable():
         raise Http404
-    related = ("body", "first_body", "form_version", "chain_version", "taken_by")
+    related = ("body", "first_body", "form_version", "chain_version", "analysis_version", "taken_by")
     case = reader.cases().select_related(*related).filter(reference=reference).first()
     if case is None:
         raise Http404

@@ -18,6 +18,7 @@ from tenants import air
 from ui.problems import READING, WRITING, Body, Problem, Text, described, sent
 from workflows.cases import classification, conversation, lists, masked, moves
 from workflows.cases.access import Reader, case_for, reader_as, reader_for, received_case_for
+from workflows.cases.locking import Closed, locked
 from workflows.cases.models import Case, Classification
 from workflows.cases.representation import (
     STATES,
@@ -57,12 +58,12 @@ def changing(request: Request, case: Case) -> Iterator[None]:
     wanted = request.headers.get("If-Match")
     try:
         with transaction.atomic():
-            if wanted is not None and not is_among(conversation.locked(case), wanted):
+            if wanted is not None and not is_among(locked(case), wanted):
                 raise Problem(412, _("Ärendet har ändrats sedan du läste det. Läs det igen."))
             yield
     except moves.NoLongerPossible as late:
         raise Problem(409, lacking(late.unmet)) from None
-    except conversation.Closed:
+    except Closed:
         raise Problem(409, _("Ärendet är avslutat, så det går inte att skriva mer i det.")) from None
 
 
@@ -275,7 +276,7 @@ class Moves(APIView):
         given = sent(Decision, request)
         chosen = moves.Choice(given.pop("outcome"), given)
         with changing(request, case):
-            moves.move(case, chosen, reader.user, reader.bodies)
+            moves.move(case, chosen, reader.user, reader.bodies_in(case))
         return seen_now(reader, reference, 201)
 
 

@@ -1,7 +1,7 @@
 """What kind of case it is: a result of triage with a reason, never a gate at the entry."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,9 +11,9 @@ from accounts.models import User
 from tenants import clock
 from tenants.models import Party
 from workflows.cases import texts
-from workflows.cases.conversation import locked
+from workflows.cases.facets import Facets, faulty, words_by_list
+from workflows.cases.locking import Closed, locked
 from workflows.cases.models import Case, Classification
-from workflows.questions.models import Word
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,9 @@ class Triage:
     parties: Sequence[str] = ()
     recurrence: str = ""
     approach: str = ""
+    from_party: str = ""
+    to_party: str = ""
+    facets: Facets = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -36,10 +39,14 @@ def classify(case: Case, found: Triage, by: User) -> Classification:
     if faults:
         raise ValidationError(faults)
     changed = locked(case)
+    if changed.closed_at:
+        raise Closed
+    described = {name: list(codes) for name, codes in found.facets.items() if codes}
+    changed.facets = described
     changed.type, changed.level, changed.category = found.type, found.level, found.category
     changed.parties = list(found.parties)
     changed.version += 1
-    changed.save(update_fields=["type", "level", "category", "parties", "version"])
+    changed.save(update_fields=["type", "level", "category", "parties", "facets", "version"])
     return Classification.objects.create(
         case=changed,
         type=found.type,
@@ -48,6 +55,9 @@ def classify(case: Case, found: Triage, by: User) -> Classification:
         parties=list(found.parties),
         recurrence=found.recurrence,
         approach=found.approach,
+        from_party=found.from_party,
+        to_party=found.to_party,
+        facets=described,
         reason=found.reason.strip(),
         by=by,
         at=clock.now(),
@@ -56,7 +66,8 @@ def classify(case: Case, found: Triage, by: User) -> Classification:
 
 def faults_of(case: Case, found: Triage) -> dict[str, str]:
     """A sentence for each field that must be changed."""
-    words = {(word.list, word.code): word for word in Word.objects.filter(ends=None)}
+    listed = words_by_list()
+    words = {(word.list, word.code): word for one in listed.values() for word in one}
     faults = {
         name: _("Välj ur listan.")
         for name in ("type", "level", "category")
@@ -70,8 +81,13 @@ def faults_of(case: Case, found: Triage) -> dict[str, str]:
     asked = case.form_version.sheet.feeding("recurrence")
     if found.recurrence and found.recurrence not in [c.value for c in (asked.choices if asked else ())]:
         faults["recurrence"] = _("Välj ur listan.")
-    if set(found.parties) - set(Party.objects.values_list("code", flat=True)):
+    parties = {"", *Party.objects.values_list("code", flat=True)}
+    if set(found.parties) - parties:
         faults["parties"] = _("Välj parter ur listan.")
+    for name in ("from_party", "to_party"):
+        if getattr(found, name) not in parties:
+            faults[name] = _("Välj en part ur listan.")
+    faults |= dict.fromkeys(faulty(found.facets, listed), _("Välj ur listan."))
     if not found.reason.strip():
         faults["reason"] = _("Skriv varför du bedömer det så.")
     return faults | texts.faults_of(reason=found.reason)

@@ -10,18 +10,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from tenants import clock
 from workflows.cases import notifications, texts, todos
+from workflows.cases.locking import Closed, locked
 from workflows.cases.models import Case, Feedback, Letter, Note, Todo
-from workflows.cases.moves import next_word, write_due
+from workflows.cases.moves import write_due, write_word
 from workflows.cases.outcomes import NOT_OPEN, state_of
-
-
-class Closed(Exception):
-    """The case is closed, so that the first receiver no longer has its conversation."""
-
-
-def locked(case: Case) -> Case:
-    """The case, for a change that must see the latest and be seen by the next."""
-    return Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
 
 
 def accepted(text: str, empty: str) -> str:
@@ -51,8 +43,10 @@ def write_to_reporter(case: Case, text: str, by: User) -> Letter:
 
 def told(case: Case, now: datetime) -> None:
     """The reporter has had a word: the next one is due by the promise, and a new case is a talk now."""
+    case.contacted_at = case.contacted_at or now
+    write_word(case, now)
+    todos.done(case, Todo.Kind.GIVE_WORD, now)
     if case.quick_stage not in NOT_OPEN:
-        case.quick_due = next_word(case, now)
         case.quick_mark = case.quick_mark or "talking"
     case.state = state_of(case.present)
     write_due(case)
@@ -80,6 +74,8 @@ class NewNote:
 
     text: str
     standing: str
+    # Whether it is of a talk with the reporter, which is a word to them.
+    talk: bool = False
 
 
 @transaction.atomic
@@ -91,9 +87,15 @@ def note(case: Case, wanted: NewNote, by: User) -> Note:
     changed = locked(case)
     if changed.closed_at:
         raise Closed
-    changed.version += 1
-    changed.save(update_fields=["version"])
-    return Note.objects.create(case=changed, text=text, standing=wanted.standing, by=by, at=clock.now())
+    now = clock.now()
+    if wanted.talk:
+        told(changed, now)
+    else:
+        changed.version += 1
+        changed.save(update_fields=["version"])
+    return Note.objects.create(
+        case=changed, text=text, standing=wanted.standing, talk=wanted.talk, by=by, at=now
+    )
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from tenants import clock
-from workflows.cases.conversation import locked
-from workflows.cases.models import Case, MaskedText
+from workflows.cases import todos
+from workflows.cases.locking import Closed, locked
+from workflows.cases.models import Case, MaskedText, Todo
+from workflows.cases.moves import write_due
 from workflows.cases.texts import faults_of
 from workflows.questions.sheet import Question
 
@@ -43,6 +45,8 @@ def write(case: Case, texts: Mapping[str, str], by: User) -> MaskedText:
     if faults:
         raise ValidationError(faults)
     changed = locked(case)
+    if changed.closed_at:
+        raise Closed
     changed.version += 1
     changed.save(update_fields=["version"])
     return MaskedText.objects.create(case=changed, texts=given, by=by, at=clock.now())
@@ -58,6 +62,9 @@ def approve(case: Case, by: User) -> MaskedText:
     if text.approved_at is None:
         text.approved_by, text.approved_at = by, clock.now()
         text.save(update_fields=["approved_by", "approved_at"])
+        todos.done(changed, Todo.Kind.MASK, text.approved_at)
+        # The clock may have waited for it.
+        write_due(changed)
         changed.version += 1
-        changed.save(update_fields=["version"])
+        changed.save(update_fields=["due", "clock_on", "version"])
     return text

@@ -9,13 +9,16 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from tenants import clock
 from tenants.keys import SharedKey
-from workflows.bodies.models import Body
+from workflows.bodies.models import Body, Seat
 from workflows.cases.outcomes import Present
 from workflows.chains.chain import QUICK, SYSTEM, Mark, Need
 from workflows.chains.models import ChainVersion
 from workflows.questions.models import FormVersion
 
+# How many must be pointed out for two parties to have a case together.
+PAIR = 2
 TRACKS = [(QUICK, _("snabbspår")), (SYSTEM, _("systemspår"))]
 
 
@@ -35,6 +38,10 @@ class Case(models.Model):
     received_at = models.DateTimeField(_("inkom"))
     form_version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="+")
     chain_version = models.ForeignKey(ChainVersion, on_delete=models.PROTECT, related_name="+")
+    # The sheet that the first receiver fills in before the case goes on, where the chain asks for it.
+    analysis_version = models.ForeignKey(
+        FormVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     # Found by the keyed hash of the receipt's code; the digest tells a report sent twice from another one.
     receipt_lookup = models.CharField(max_length=64, unique=True)
     sent_digest = models.CharField(max_length=64)
@@ -45,6 +52,8 @@ class Case(models.Model):
 
     # Written only by cases.moves, from the latest move of each track.
     state = models.CharField(_("läge"), max_length=20, choices=State.choices)
+    # What a body has taken on: "åtgärdas" and "vidarerapporteras", either or both.
+    duties = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     quick_stage = models.CharField(max_length=60)
     quick_mark = models.CharField(max_length=20, blank=True)
     quick_due = models.DateField(null=True, blank=True)
@@ -54,6 +63,11 @@ class Case(models.Model):
     # The owner: the body of the system track where that is open, else the first receiver.
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="owned_cases")
     due = models.DateField(_("nästa datum"), null=True, blank=True)
+    # The promises to the reporter: when somebody first talked to them, and the date of the next word.
+    contacted_at = models.DateTimeField(null=True, blank=True)
+    word_due = models.DateField(null=True, blank=True)
+    # The next day on which the clock has something to do about it.
+    clock_on = models.DateField(null=True, blank=True)
     closed_at = models.DateTimeField(_("avslutat"), null=True, blank=True)
     moved = models.PositiveIntegerField(default=0)
 
@@ -62,7 +76,16 @@ class Case(models.Model):
     level = models.CharField(_("nivå"), max_length=60, blank=True)
     category = models.CharField(_("kategori"), max_length=60, blank=True)
     parties = ArrayField(models.CharField(max_length=60), verbose_name=_("parter"), default=list, blank=True)
-    # Written only by cases.conversation.
+    # Consequences, causes, areas and the like: the tenant's words by facet (cases.facets).
+    facets = models.JSONField(default=dict, blank=True)
+    # Written only by cases.analysis, when the sheet has been filled in.
+    analysed_at = models.DateTimeField(null=True, blank=True)
+    # Written only by the verbs of measures, under the case's lock.
+    open_measures = models.PositiveSmallIntegerField(default=0)
+    statements_asked = models.PositiveSmallIntegerField(default=0)
+    # The last date of those that are waited for; none where all have come.
+    statement_due = models.DateField(null=True, blank=True)
+    # Written only by cases.moves, by the outcome that takes the case.
     taken_by = SharedKey(User, null=True, blank=True)
 
     class Meta:
@@ -75,11 +98,19 @@ class Case(models.Model):
             models.Index(fields=["body", "state"], name="cases_by_body"),
             models.Index(fields=["first_body"], name="cases_by_first_body"),
             GinIndex(fields=["parties"], name="cases_by_party"),
+            GinIndex(fields=["facets"], name="cases_by_facet"),
+            models.Index(
+                fields=["clock_on", "id"], condition=Q(closed_at=None), name="cases_that_the_clock_awaits"
+            ),
         ]
         constraints = [
             models.CheckConstraint(
                 name="an open case has a next date",
                 condition=Q(closed_at__isnull=False) | Q(due__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="an open case has a date of the next word",
+                condition=Q(closed_at__isnull=False) | Q(word_due__isnull=False),
             ),
             models.CheckConstraint(
                 name="a case is closed when its state says so",
@@ -113,7 +144,18 @@ class Case(models.Model):
             found.add("classified")
         if self.masked_texts.filter(approved_at__isnull=False).exists():
             found.add("masked")
+        if self.analysed_at:
+            found.add("analysed")
+        if self.statements_asked and (self.statement_due is None or self.statement_due < clock.today()):
+            found.add("heard")
+        if self.pointed_out.filter(ended_at=None).count() >= PAIR:
+            found.add("paired")
         return frozenset(found)
+
+    @property
+    def ball(self) -> Body:
+        """Whose turn it is: who has the case, or the first receiver, whom they have asked for more."""
+        return self.first_body if self.system_mark == "waiting" else self.body
 
 
 class LastReference(models.Model):
@@ -237,6 +279,8 @@ class Note(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notes")
     text = models.TextField(_("anteckning"))
     standing = models.CharField(_("ställning"), max_length=20, choices=Standing.choices)
+    # A note of a talk with the reporter is a word to them.
+    talk = models.BooleanField(_("samtal med rapportören"), default=False)
     by = SharedKey(User)
     at = models.DateTimeField()
 
@@ -251,6 +295,9 @@ class Note(models.Model):
 class Classification(models.Model):
     """What kind of case it is, decided at triage with a reason. The latest holds; the others are history."""
 
+    # What it says beside the type.
+    DESCRIBES = ("level", "category", "parties", "recurrence", "approach", "from_party", "to_party", "facets")
+
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="classifications")
     type = models.CharField(max_length=60)
     level = models.CharField(max_length=60)
@@ -258,6 +305,10 @@ class Classification(models.Model):
     parties = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     recurrence = models.CharField(max_length=60, blank=True)
     approach = models.CharField(max_length=60, blank=True)
+    # From which party to which the trouble goes, where there is such a direction.
+    from_party = models.CharField(max_length=60, blank=True)
+    to_party = models.CharField(max_length=60, blank=True)
+    facets = models.JSONField(default=dict, blank=True)
     reason = models.TextField(_("skäl"))
     by = SharedKey(User)
     at = models.DateTimeField()
@@ -338,6 +389,10 @@ class Todo(models.Model):
         DID_NOT_HELP = "did_not_help", _("Rapportören säger att det inte hjälpte")
         ADD = "add", _("Komplettera ärendet")
         NOBODY_SEATED = "nobody_seated", _("Ge någon en plats: ingen har ärendet")
+        OVERDUE = "overdue", _("Fristen har gått ut: bestäm vad som händer nu")
+        GIVE_WORD = "give_word", _("Rapportören väntar på besked från er")
+        MASK = "mask", _("Godkänn en avidentifierad text: nästa organ väntar på ärendet")
+        STATEMENT = "statement", _("Yttrandet har inte kommit i tid: gå vidare utan det, eller påminn")
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="todos")
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="todos")
@@ -358,3 +413,81 @@ class Todo(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.kind}"
+
+
+class PointedOut(models.Model):
+    """Somebody in a party is pointed out in a case: they read it, masked, and act in it, and in no other."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="pointed_out")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+    by = SharedKey(User)
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    # When they said that the outcome has reached their party.
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "seat"],
+                condition=Q(ended_at__isnull=True),
+                name="a person is pointed out once in a case",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.seat_id}"
+
+
+class Analysis(models.Model):
+    """The analysis of a case: one filling-in of its sheet. The latest holds; the others are history."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="analyses")
+    answers = models.JSONField()
+    by = SharedKey(User)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        verbose_name_plural = "analyses"
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.at:%Y-%m-%d}"
+
+
+class CrossReference(models.Model):
+    """Where else the same matter stands: another case here, or a number in another system. Never edited."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="cross_references")
+    system = models.CharField(_("var"), max_length=120)
+    number = models.CharField(_("nummer"), max_length=120)
+    by = SharedKey(User)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.number}"
+
+
+class Reminder(models.Model):
+    """Something that the clock has done about a case and one of its dates, once."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reminders")
+    # As in cases.dates.What.
+    what = models.CharField(max_length=20)
+    about = models.DateField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "what", "about"], name="the clock does a thing once about a date"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.what} {self.about}"

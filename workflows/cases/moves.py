@@ -6,16 +6,19 @@ from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from tenants import air, clock
+from tenants.models import Party
 from tenants.working_days import add_working_days
-from workflows.bodies.models import Body
-from workflows.cases import notifications, outcomes, owners, texts, todos
-from workflows.cases.models import Case, Move, Reply
-from workflows.cases.outcomes import NOT_OPEN, Refusal, Step
-from workflows.chains.chain import QUICK, Chain, Need
+from workflows.bodies.models import Body, Sitting
+from workflows.cases import notifications, outcomes, owners, reminders, texts, todos
+from workflows.cases.models import Case, Classification, Move, Reply, Todo
+from workflows.cases.outcomes import NOT_OPEN, Pointed, Refusal, Step
+from workflows.chains.chain import QUICK, SYSTEM, TEXTS, Chain, Need, Track
+from workflows.chains.deadlines import Deadline
 from workflows.chains.models import ChainVersion
 
 
@@ -42,33 +45,85 @@ def move(case: Case, chosen: Choice, by: User, bodies: frozenset[str]) -> Move:
     Raises ValidationError with a sentence for each text that must be changed, and NoLongerPossible for an
     outcome that the case does not have where it now stands.
     """
-    locked = Case.objects.select_for_update(of=("self",)).select_related("chain_version").get(pk=case.pk)
-    chain = locked.chain_version.chain
+    found = locked_with_chain(case)
     given = {name: text.strip() for name, text in chosen.given.items()}
-    step = outcomes.decide(chain, locked.present, bodies, locked.has, chosen.outcome, given)
+    here = pointed_in(found, by)
+    chain = found.chain_version.chain
+    step = outcomes.decide(chain, found.present, bodies, found.has, chosen.outcome, given, here)
     if isinstance(step, Refusal):
         raise refused(step)
-    asked = {name: given[name] for name in step.outcome.requires}
-    if faults := texts.faults_of(**asked):
-        raise ValidationError(faults)
     now = clock.now()
-    reply = asked.pop("reply", "")
-    made = append(locked, locked.chain_version, step, by, now, asked)
-    if step.outcome.id == TAKE:
-        locked.taken_by = by
-        locked.save(update_fields=["taken_by"])
+    asked = {name: given[name] for name in step.outcome.requires}
+    if faults := faults_in(asked, now.date()):
+        raise ValidationError(faults)
+    return make(found, step, by, now, asked)
+
+
+def locked_with_chain(case: Case) -> Case:
+    """The case under its lock, with the chain it follows."""
+    return Case.objects.select_for_update(of=("self",)).select_related("chain_version").get(pk=case.pk)
+
+
+def pointed_in(case: Case, by: User | None) -> Pointed:
+    """Who is pointed out in the case, and what they have chosen since it came to its stage."""
+    people = frozenset(case.pointed_out.filter(ended_at=None).values_list("seat__user", flat=True))
+    if not people:
+        return outcomes.NOBODY
+    arrived = came(case, SYSTEM)
+    since = case.moves.filter(number__gt=arrived.number if arrived else 0, by__in=people)
+    chose: dict[str, frozenset[int]] = {}
+    for outcome, user in since.values_list("outcome", "by"):
+        chose[outcome] = chose.get(outcome, frozenset()) | {user}
+    return Pointed(people, by.pk if by else None, chose)
+
+
+def came(case: Case, track: Track) -> Move | None:
+    """The move by which the case came to where it stands on the track."""
+    return case.moves.filter(track=track).exclude(from_stage=F("to_stage")).last()
+
+
+def make(case: Case, step: Step, by: User | None, now: datetime, asked: Mapping[str, str]) -> Move:
+    """Makes a decided move and what follows from it: the reply, who is told, what is left to do."""
+    given = dict(asked)
+    reply = given.pop("reply", "")
     if reply:
-        Reply.objects.create(case=locked, move=made, text=reply, by=by, at=now)
-        notifications.replied(locked, made)
-    if step.from_stage != step.to_stage and not step.closes:
-        notifications.moved(locked, made)
-    if locked.closed_at is None:
-        owners.mind(locked, now)
+        case.contacted_at = case.contacted_at or now
+    if step.outcome.takes and by is not None:
+        case.taken_by = by
+    made = append(case, case.chain_version, step, by, now, given)
+    if step.outcome.retypes:
+        retype(case, step.outcome.retypes, made)
+    if reply and by is not None:
+        Reply.objects.create(case=case, move=made, text=reply, by=by, at=now)
+    tell(case, step, made)
+    todos.done(case, Todo.Kind.OVERDUE, now)
+    if case.closed_at is None:
+        owners.mind(case, now)
     return made
 
 
-# The outcome by which one of several in a body says: I have this one.
-TAKE = "ta"
+def tell(case: Case, step: Step, made: Move) -> None:
+    """Tells of a move: its reporter, the body that the case came to, the parties whose case it was."""
+    if "reply" in step.outcome.requires:
+        notifications.replied(case, made)
+    elif step.outcome.reporter_text and step.counts:
+        notifications.news(case, made)
+    if step.from_stage != step.to_stage and not step.closes:
+        notifications.moved(case, made)
+    if step.closes and step.track == SYSTEM:
+        notifications.to_parties(case, made)
+
+
+def retype(case: Case, kind: str, made: Move) -> None:
+    """The type that an outcome gives the case is a classification of its own, with the move's reason."""
+    held = case.classifications.last()
+    if held is None or made.by is None or not made.given.get("reason"):
+        return
+    said = {name: getattr(held, name) for name in Classification.DESCRIBES}
+    reason = made.given["reason"]
+    Classification.objects.create(**said, case=case, type=kind, reason=reason, by=made.by, at=made.at)
+    case.type = kind
+    case.save(update_fields=["type"])
 
 
 def refused(refusal: Refusal) -> Exception:
@@ -76,6 +131,14 @@ def refused(refusal: Refusal) -> Exception:
     if refusal.not_possible or refusal.unmet:
         return NoLongerPossible(refusal.unmet)
     return ValidationError({name: missing_sentence(name) for name in refusal.missing})
+
+
+def faults_in(asked: Mapping[str, str], today: date) -> dict[str, str]:
+    """A sentence for each thing that an outcome asked for and cannot take."""
+    parties = Party.objects.filter(ends=None).values_list("code", flat=True) if "addressee" in asked else ()
+    wrong = outcomes.wrong_in(asked, asked, today, frozenset(parties))
+    written = {name: text for name, text in asked.items() if name in TEXTS}
+    return {name: missing_sentence(name) for name in wrong} | texts.faults_of(**written)
 
 
 def missing_sentence(name: str) -> str:
@@ -87,6 +150,12 @@ def missing_sentence(name: str) -> str:
         "solution": _("Skriv vad som löste det."),
         "participants": _("Skriv vilka verksamheter som var med, utan namn."),
         "decision": _("Skriv vad ni har beslutat."),
+        "decided_by": _("Välj om ni beslutade tillsammans eller om en chef beslutade."),
+        "follow_up": _("Välj en dag från och med i dag, då ni följer upp."),
+        "follow_up_by": _("Skriv vilken funktion som följer upp."),
+        "cause": _("Skriv vad som orsakade det, som ni förstår det nu."),
+        "prevention": _("Skriv hur det ska undvikas i fortsättningen."),
+        "addressee": _("Välj vem det förs vidare till."),
     }[name]
 
 
@@ -100,7 +169,7 @@ def append(
 ) -> Move:
     """Appends the step to the history and writes the present that follows from it. Called under the lock."""
     chain = version.chain
-    write_present(case, chain, step, now)
+    write_present(case, chain, step, now, given or {})
     case.moved += 1
     case.version += 1
     case.save()
@@ -120,10 +189,10 @@ def append(
     )
 
 
-def write_present(case: Case, chain: Chain, step: Step, now: datetime) -> None:
+def write_present(case: Case, chain: Chain, step: Step, now: datetime, given: Mapping[str, str]) -> None:
     """Writes where the case stands after the step: stages, marks, owner, dates and state."""
     present = outcomes.after(case.present, step)
-    due = None if step.closes else due_at(case, chain, step, now)
+    due = None if step.closes else due_at(case, chain, step, now.date(), given)
     if step.track == QUICK:
         case.quick_due = due
     else:
@@ -133,6 +202,10 @@ def write_present(case: Case, chain: Chain, step: Step, now: datetime) -> None:
     case.state = outcomes.state_of(present)
     case.body = owner_of(case, chain)
     case.closed_at = now if present.closed else None
+    if step.outcome.duty and step.outcome.duty not in case.duties:
+        case.duties = [*case.duties, step.outcome.duty]
+    if step.outcome.reporter_text and step.counts:
+        write_word(case, now)
     write_due(case)
     if present.closed:
         todos.end_all(case, now)
@@ -150,26 +223,43 @@ def body_at(chain: Chain, stage: str) -> Body:
     return Body.objects.get(key=chain.stage(stage).body)
 
 
-def due_at(case: Case, chain: Chain, step: Step, now: datetime) -> date:
-    """The date of the step's track: the stage's own deadline from when it came there, else a promise."""
+def due_at(case: Case, chain: Chain, step: Step, today: date, given: Mapping[str, str]) -> date | None:
+    """The date of the step's track: what was picked, the outcome's own, or the stage's from when it came.
+
+    None where there is none: then the promises to the reporter keep the track in time.
+    """
+    if day := given.get("follow_up"):
+        return date.fromisoformat(day)
+    if step.outcome.deadline is not None and step.counts:
+        return falls_on(step.outcome.deadline, today)
+    if step.from_stage == step.to_stage:
+        return case.quick_due if step.track == QUICK else case.system_due
     deadline = chain.stage(step.to_stage).deadline
-    if deadline is not None:
-        if step.from_stage == step.to_stage and case.system_due is not None:
-            return case.system_due
-        return deadline.from_day(now.date())
-    return next_word(case, now)
+    return falls_on(deadline, today) if deadline else None
 
 
-def next_word(case: Case, now: datetime) -> date:
-    """The date by which the reporter is promised the next word: of first contact, then of no long silence."""
+def falls_on(deadline: Deadline, today: date) -> date | None:
+    """The date of a deadline that begins today; None where it hangs on a sitting that nobody has planned."""
+    sittings: list[date] = []
+    if deadline.before:
+        later = Sitting.objects.filter(body__key=deadline.before, on__gt=today)
+        sittings = list(later.values_list("on", flat=True))
+    return deadline.from_day(today, sittings)
+
+
+def write_word(case: Case, now: datetime) -> None:
+    """The promise to the reporter: of a first contact until there has been one, then of no long silence."""
     tenant = air.tenant()
-    if case.moved == 0:
-        return add_working_days(now.date(), tenant.first_contact_days)
-    return now.date() + timedelta(days=tenant.silence_days)
+    if case.contacted_at is not None:
+        case.word_due = now.date() + timedelta(days=tenant.silence_days)
+    elif case.moved == 0:
+        case.word_due = add_working_days(now.date(), tenant.first_contact_days)
 
 
 def write_due(case: Case) -> None:
-    """The nearest date of the tracks that are open; none when the case is closed."""
-    tracks = ((case.quick_stage, case.quick_due), (case.system_stage, case.system_due))
-    dates = [due for stage, due in tracks if stage not in NOT_OPEN and due]
-    case.due = min(dates) if dates and case.closed_at is None else None
+    """The nearest of the case's dates, and when the clock is to look at it: none when it is closed."""
+    if case.closed_at is not None:
+        case.quick_due = case.system_due = case.word_due = case.due = case.clock_on = None
+        return
+    case.due = min(day for day in (case.quick_due, case.system_due, case.word_due) if day)
+    case.clock_on = reminders.next_on(case)

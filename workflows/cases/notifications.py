@@ -2,8 +2,8 @@
 
 from accounts.models import Membership
 from tenants import air
-from workflows.bodies.models import Seat
-from workflows.cases.models import Case, Contact, Letter, Move, Todo
+from workflows.cases.holders import acting_in
+from workflows.cases.models import Case, Contact, Letter, Move, PointedOut, Todo
 from workflows.outbox.posting import post
 
 
@@ -23,6 +23,50 @@ def nobody_seated(todo: Todo) -> None:
 def moved(case: Case, move: Move) -> None:
     """The body that the case came to has it now."""
     tell_body(case, move.body_id, "moved", f"case:{case.pk}:move:{move.number}")
+
+
+def news(case: Case, move: Move) -> None:
+    """The reporter can read that something has happened."""
+    tell_reporter(case, "news", f"case:{case.pk}:move:{move.number}:news")
+
+
+def pointed_out(pointed: PointedOut) -> None:
+    """Somebody in a party has a case to read and to act in."""
+    key = f"case:{pointed.case_id}:pointed:{pointed.pk}"
+    post(key, "pointed_out", pointed.case.reference, to_user=pointed.seat.user_id)
+
+
+def to_parties(case: Case, move: Move) -> None:
+    """Everybody who is pointed out is told that the case is answered: seed 004, to all parties concerned."""
+    for pointed in case.pointed_out.filter(ended_at=None).select_related("seat"):
+        key = f"case:{case.pk}:move:{move.number}:party:{pointed.pk}"
+        post(key, "to_parties", case.reference, to_user=pointed.seat.user_id)
+
+
+def soon(case: Case, body: int, key: str) -> None:
+    """A date of the case is near."""
+    tell_body(case, body, "soon", f"case:{case.pk}:{key}")
+
+
+def over(case: Case, body: int, key: str) -> None:
+    """A date of the case has passed."""
+    tell_body(case, body, "over", f"case:{case.pk}:{key}")
+
+
+def word_soon(case: Case, key: str) -> None:
+    """The reporter is to have a word within a day or so."""
+    tell_body(case, case.first_body_id, "word_soon", f"case:{case.pk}:{key}")
+
+
+def word_over(case: Case, key: str) -> None:
+    """The promise of a word to the reporter has been broken."""
+    tell_body(case, case.first_body_id, "word_over", f"case:{case.pk}:{key}")
+
+
+def waits_below(case: Case, body: int, days: int, key: str) -> None:
+    """A body above is told that a case waits for its masked text: reference and days, and nothing else."""
+    for user in acting_in(case, body).values_list("user", flat=True):
+        post(f"case:{case.pk}:{key}:{user}", "waits_below", case.reference, to_user=user, days=days)
 
 
 def replied(case: Case, move: Move) -> None:
@@ -46,8 +90,7 @@ def did_not_help(case: Case, key: int) -> None:
 
 def tell_body(case: Case, body: int, template: str, key: str) -> None:
     """A mail to each who sits in the body and reads cases."""
-    seats = Seat.objects.current().filter(body=body).exclude(sight="figures")
-    for user in seats.values_list("user", flat=True):
+    for user in acting_in(case, body).values_list("user", flat=True):
         post(f"{key}:{user}", template, case.reference, to_user=user)
 
 

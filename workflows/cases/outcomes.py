@@ -4,11 +4,12 @@ The present of a track is its latest move; a chain says which outcomes each stag
 the only place that decides; verbs write what they answer.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Literal
 
-from workflows.chains.chain import CLOSED, QUICK, SYSTEM, Chain, Mark, Need, Outcome, Stage, Track
+from workflows.chains.chain import CLOSED, DECIDERS, QUICK, SYSTEM, Chain, Mark, Need, Outcome, Stage, Track
 
 State = Literal["received", "talking", "with_body", "waiting", "decided", "answered", "closed"]
 
@@ -41,6 +42,30 @@ class Present:
 
 
 @dataclass(frozen=True)
+class Pointed:
+    """Who is pointed out in a case, which of them asks, and who has chosen what since it came to its stage.
+
+    Only outcomes that are for each of them to choose are looked up in `chose`.
+    """
+
+    people: frozenset[int] = frozenset()
+    me: int | None = None
+    chose: Mapping[str, frozenset[int]] = field(default_factory=dict)
+
+    def has_chosen(self, outcome: Outcome) -> bool:
+        """Whether the one who asks has chosen it already."""
+        return outcome.each and self.me in self.chose.get(outcome.id, frozenset())
+
+    def completes(self, outcome: Outcome) -> bool:
+        """Whether it counts when the one who asks chooses it: nobody else is waited for."""
+        chose = self.chose.get(outcome.id, frozenset()) | {self.me}
+        return not outcome.each or self.people <= chose
+
+
+NOBODY = Pointed()
+
+
+@dataclass(frozen=True)
 class Possible:
     """An outcome of the stage where a track stands, the track it moves, and what it still lacks."""
 
@@ -52,12 +77,16 @@ class Possible:
 
 @dataclass(frozen=True)
 class Step:
-    """A decided move: on which track, from where to where, by which outcome."""
+    """A decided move: on which track, from where to where, by which outcome.
+
+    One that does not count yet is remembered and changes nothing: others are to choose the same.
+    """
 
     track: Track
     from_stage: str
     to_stage: str
     outcome: Outcome
+    counts: bool = True
 
     @property
     def closes(self) -> bool:
@@ -72,17 +101,27 @@ class Refusal:
     not_possible: bool = False
     unmet: tuple[Need, ...] = ()
     missing: tuple[str, ...] = ()
+    wrong: tuple[str, ...] = ()
 
 
 def start(chain: Chain) -> Step:
     """The first move of every case: received, at the chain's first stage."""
-    stage = chain.stage(chain.first)
+    return start_at(chain, chain.first)
+
+
+def start_at(chain: Chain, stage_key: str) -> Step:
+    """The first move of a case whose reporter chose another first receiver than the chain's."""
+    stage = chain.stage(stage_key)
     received = Outcome(id=RECEIVED, label=RECEIVED, to=stage.key, reporter_text=stage.reporter_text)
     return Step(stage.track, "", stage.key, received)
 
 
 def all_outcomes(
-    chain: Chain, present: Present, bodies: frozenset[str], has: frozenset[Need]
+    chain: Chain,
+    present: Present,
+    bodies: frozenset[str],
+    has: frozenset[Need],
+    pointed: Pointed = NOBODY,
 ) -> tuple[Possible, ...]:
     """The outcomes for somebody with seats in these bodies, in the chain's order, also where something lacks.
 
@@ -95,6 +134,8 @@ def all_outcomes(
         stage = chain.stage(present.at(track))
         for outcome in stage.outcomes if stage.body in bodies else ():
             moved = track if outcome.to == CLOSED else chain.stage(outcome.to).track
+            if pointed.has_chosen(outcome):
+                continue
             if moved == track or present.at(moved) in NOT_OPEN:
                 unmet = tuple(need for need in outcome.needs if need not in has)
                 found.append(Possible(stage, outcome, moved, unmet))
@@ -115,9 +156,10 @@ def decide(
     has: frozenset[Need],
     outcome_id: str,
     given: Mapping[str, str],
+    pointed: Pointed = NOBODY,
 ) -> Step | Refusal:
     """The move that the outcome leads to, or why it cannot be made."""
-    there = all_outcomes(chain, present, bodies, has)
+    there = all_outcomes(chain, present, bodies, has, pointed)
     chosen = next((p for p in there if p.outcome.id == outcome_id), None)
     if chosen is None:
         return Refusal(not_possible=True)
@@ -126,7 +168,38 @@ def decide(
     missing = tuple(name for name in chosen.outcome.requires if not _is_given(name, given))
     if missing:
         return Refusal(missing=missing)
-    return Step(chosen.track, present.at(chosen.track), chosen.outcome.to, chosen.outcome)
+    counts = pointed.completes(chosen.outcome)
+    return Step(chosen.track, present.at(chosen.track), chosen.outcome.to, chosen.outcome, counts)
+
+
+def decide_overdue(
+    chain: Chain, present: Present, track: Track, has: frozenset[Need]
+) -> Step | Refusal | None:
+    """What the clock chooses where a track's deadline has passed; None where that is left to people."""
+    if present.at(track) in NOT_OPEN or not chain.stage(present.at(track)).overdue:
+        return None
+    stage = chain.stage(present.at(track))
+    return decide(chain, present, frozenset({stage.body}), has, stage.overdue, {})
+
+
+def wrong_in(
+    requires: Collection[str], given: Mapping[str, str], today: date, parties: Collection[str]
+) -> tuple[str, ...]:
+    """Which of the things that are chosen or picked, and were given, cannot be taken."""
+    sound = {
+        "decided_by": lambda value: value in DECIDERS,
+        "follow_up": lambda value: is_day_from(value, today),
+        "addressee": lambda value: value in parties,
+    }
+    return tuple(name for name in requires if name in sound and not sound[name](given.get(name, "")))
+
+
+def is_day_from(value: str, today: date) -> bool:
+    """Whether it is a date (ISO 8601) that has not passed."""
+    try:
+        return date.fromisoformat(value) >= today
+    except ValueError:
+        return False
 
 
 def _is_given(name: str, given: Mapping[str, str]) -> bool:
@@ -136,6 +209,8 @@ def _is_given(name: str, given: Mapping[str, str]) -> bool:
 
 def after(present: Present, step: Step) -> Present:
     """Where the case stands when the step has been made."""
+    if not step.counts:
+        return present
     if step.track == QUICK:
         return replace(present, quick=step.to_stage, quick_mark=step.outcome.mark)
     return replace(present, system=step.to_stage, system_mark=step.outcome.mark)

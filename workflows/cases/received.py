@@ -17,11 +17,14 @@ from workflows.bodies.models import Body
 from workflows.cases import notifications, outcomes, owners, receipts
 from workflows.cases.models import Answer, Case, Contact
 from workflows.cases.moves import append
+from workflows.cases.outcomes import Step
+from workflows.cases.sentences import sentence
+from workflows.chains.chain import QUICK, Chain
 from workflows.chains.models import ChainVersion
 from workflows.masking.stops import refuse_stops
 from workflows.questions import sheet
 from workflows.questions.models import FormVersion
-from workflows.questions.sheet import Fault, Sheet, Value
+from workflows.questions.sheet import Sheet, Value
 
 
 class AnotherReport(Exception):
@@ -61,7 +64,12 @@ class Received:
 
 
 @transaction.atomic
-def receive(report: Report, form_version: FormVersion, chain_version: ChainVersion) -> Received:
+def receive(
+    report: Report,
+    form_version: FormVersion,
+    chain_version: ChainVersion,
+    analysis_version: FormVersion | None = None,
+) -> Received:
     """Takes a report in; the same report sent twice is one case with one code.
 
     Raises ValidationError with a sentence for each answer that must be changed, and AnotherReport where the
@@ -82,25 +90,35 @@ def receive(report: Report, form_version: FormVersion, chain_version: ChainVersi
         return Received(already, code)
     now = clock.now()
     chain = chain_version.chain
-    first = Body.objects.get(key=chain.stage(chain.first).body)
+    step = first_step(form_version.sheet, answers, chain)
+    first = Body.objects.get(key=chain.stage(step.to_stage).body)
     case = Case(
         reference=next_reference(now.year),
         received_at=now,
         form_version=form_version,
         chain_version=chain_version,
+        analysis_version=analysis_version,
         receipt_lookup=lookup,
         sent_digest=digest,
         first_body=first,
         body=first,
         parties=parties_in(form_version.sheet, answers),
     )
-    append(case, chain_version, outcomes.start(chain), None, now)
+    append(case, chain_version, step, None, now)
     Answer.objects.bulk_create(Answer(case=case, question=q, value=v) for q, v in answers.items())
     if report.sender.says_anything:
         Contact.objects.create(case=case, **asdict(report.sender))
     notifications.received(case)
     owners.mind(case, now)
     return Received(case, code)
+
+
+def first_step(asked: Sheet, answers: Mapping[str, Value], chain: Chain) -> Step:
+    """Where it comes in: where its reporter chose, past their own chef, else where the chain begins."""
+    question = asked.feeding("receiver")
+    chosen = answers.get(question.id, "") if question else ""
+    stages = {stage.key for stage in chain.stages if stage.track == QUICK}
+    return outcomes.start_at(chain, chosen if isinstance(chosen, str) and chosen in stages else chain.first)
 
 
 def parties_in(asked: Sheet, answers: Mapping[str, Value]) -> list[str]:
@@ -149,20 +167,6 @@ def faults_of(sender: Sender) -> dict[str, str]:
         elif len(text) > longest[name]:
             said[name] = _("Korta texten till högst %(longest)d tecken.") % {"longest": longest[name]}
     return said
-
-
-def sentence(asked: Sheet, fault: Fault) -> str:
-    """What a person is to do about a fault."""
-    if fault.what == "unknown_question":
-        return _("Frågan finns inte på blanketten.")
-    question = asked.question(fault.where)
-    return {
-        "missing": question.missing or _("Svara på frågan: %(label)s") % {"label": question.label},
-        "too_long": _("Svaret är för långt. Korta det, och lägg till resten efteråt med koden på kvittot."),
-        "unknown_choice": _("Välj något av svaren."),
-        "wrong_type": _("Svaret har fel form."),
-        "bad_characters": _("Svaret innehåller tecken som inte går att spara. Skriv om det."),
-    }[fault.what]
 
 
 def digest_of(report: Report, answers: Mapping[str, Value]) -> str:

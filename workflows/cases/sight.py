@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from workflows.bodies.models import Seat, Sight
-from workflows.cases import history, masked, outcomes
+from workflows.bodies.models import Seat
+from workflows.cases import history, masked, moves, outcomes
 from workflows.cases.access import Reader, may_ask_for_contact
 from workflows.cases.history import Event
+from workflows.cases.holders import acting_in
 from workflows.cases.models import Case, Classification, Letter, Note, Reply, Todo
 from workflows.cases.outcomes import Possible
 from workflows.questions.sheet import Question
@@ -49,8 +50,9 @@ class Seen:
     @cached_property
     def outcomes(self) -> tuple[Possible, ...]:
         """What the reader can choose, also what still lacks something."""
-        case, bodies = self.case, self.reader.bodies
-        return outcomes.all_outcomes(case.chain_version.chain, case.present, bodies, case.has)
+        case, bodies = self.case, self.reader.bodies_in(self.case)
+        chain, here = case.chain_version.chain, moves.pointed_in(case, self.reader.user)
+        return outcomes.all_outcomes(chain, case.present, bodies, case.has, here)
 
     @property
     def possible(self) -> list[Possible]:
@@ -90,8 +92,8 @@ class Seen:
     @cached_property
     def todos(self) -> list[Todo]:
         """What the reader's bodies have to do about it."""
-        bodies = [seat.body_id for seat in self.reader.reading]
-        return list(self.case.todos.filter(body__in=bodies, done_at=None))
+        bodies = self.reader.bodies_in(self.case)
+        return list(self.case.todos.filter(body__key__in=bodies, done_at=None))
 
     @cached_property
     def classification(self) -> Classification | None:
@@ -104,5 +106,4 @@ class Seen:
     @cached_property
     def holders(self) -> list[Seat]:
         """Who sits where the case is."""
-        seats = Seat.objects.current().filter(body=self.case.body_id).exclude(sight=Sight.FIGURES)
-        return list(seats.select_related("user"))
+        return list(acting_in(self.case, self.case.body_id))

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from workflows.cases import owners
+from workflows.cases import overdue, owners
 from workflows.cases.notifications import address_of_reporter
 from workflows.outbox.sending import send_due
 
@@ -17,3 +17,9 @@ def send_mails() -> None:
 def mind_owners() -> None:
     """Tells of open cases that nobody has."""
     owners.mind_all()
+
+
+@shared_task
+def mind_dates() -> None:
+    """Reminds, tells of what is late, and moves up."""
+    overdue.mind_dates()

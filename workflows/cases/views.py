@@ -32,6 +32,7 @@ from workflows.cases.forms import (
     OutcomeForm,
     TriageForm,
 )
+from workflows.cases.locking import Closed
 from workflows.cases.models import Case
 from workflows.cases.sight import Seen
 
@@ -121,7 +122,10 @@ def decide(request: HttpRequest, seen: Seen, template: str) -> HttpResponse:
     if form.is_valid():
         try:
             moves.move(
-                seen.case, moves.Choice(chosen.outcome.id, form.given), seen.reader.user, seen.reader.bodies
+                seen.case,
+                moves.Choice(chosen.outcome.id, form.given),
+                seen.reader.user,
+                seen.reader.bodies_in(seen.case),
             )
         except moves.NoLongerPossible:
             return overtaken(request, seen)
@@ -183,7 +187,7 @@ def tried(
     except ValidationError as refused:
         form.take(refused)
         return False
-    except conversation.Closed:
+    except Closed:
         form.add_error(None, _("Ärendet är avslutat, så det går inte att skriva mer i det."))
         return False
     messages.success(request, said)

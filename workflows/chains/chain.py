@@ -18,18 +18,41 @@ SYSTEM: Track = "system"
 # Where a track is when it has been closed; no stage may be called so.
 CLOSED = "closed"
 
-# What a case may have to have before an outcome: its classification, or a masked text that is approved.
-Need = Literal["classified", "masked"]
+# What a case may have to have before an outcome: its classification; an approved masked text; its analysis
+# filled in; the statement of the party's local chef, or its date passed; two who are pointed out in it.
+Need = Literal["classified", "masked", "analysed", "heard", "paired"]
 NEEDS: tuple[Need, ...] = get_args(Need)
 # What an outcome says of the case from then on, in words that are the same for every tenant.
 Mark = Literal["", "talking", "waiting", "decided"]
-# The texts that an outcome may ask for.
-FIELDS = frozenset({"reply", "reason", "problem", "solution", "participants", "decision"})
+# "Åtgärdas" and "vidarerapporteras" (seed 001): two marks on a case, both followed, whichever came first.
+Duty = Literal["", "remedied", "passed_on"]
+# What an outcome may ask for: running text, and what is chosen or picked.
+TEXTS = frozenset(
+    {
+        "reply",
+        "reason",
+        "problem",
+        "solution",
+        "participants",
+        "decision",
+        "follow_up_by",
+        "cause",
+        "prevention",
+    }
+)
+DECIDERS = ("collective", "manager")
+FIELDS = TEXTS | {"decided_by", "follow_up", "addressee"}
+# Working days before a deadline that those who have it are reminded, where the stage says nothing else.
+REMIND = 3
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a body can decide at a stage: where it leads, what it asks for, what the reporter is told."""
+    """What a body can decide at a stage: where it leads, what it asks for, what the reporter is told.
+
+    `takes`: who chooses it says that they have the case. `each`: it counts when everybody who is pointed out
+    in the case has chosen it. `deadline`: the track's date from then on. `retypes`: the type it is given.
+    """
 
     id: str
     label: str
@@ -38,13 +61,24 @@ class Outcome:
     needs: tuple[Need, ...] = ()
     mark: Mark = ""
     reporter_text: str = ""
+    takes: bool = False
+    each: bool = False
+    deadline: Deadline | None = None
+    duty: Duty = ""
+    retypes: str = ""
+
+    @property
+    def dates(self) -> bool:
+        """Whether choosing it gives the track a date of its own."""
+        return self.deadline is not None or "follow_up" in self.requires
 
 
 @dataclass(frozen=True)
 class Stage:
     """A place on a track, owned by a body, with a time within which something happens.
 
-    Without a deadline of its own, a stage is kept in time by the tenant's promises to the reporter.
+    Without a deadline of its own, a stage is kept in time by the tenant's promises to the reporter. When the
+    deadline has passed, `overdue` is the outcome that the clock chooses, if any.
     """
 
     key: str
@@ -54,6 +88,8 @@ class Stage:
     reporter_text: str
     outcomes: tuple[Outcome, ...]
     deadline: Deadline | None = None
+    remind: int = REMIND
+    overdue: str = ""
 
     def outcome(self, outcome_id: str) -> Outcome | None:
         """The outcome with that id, if this stage has it."""
@@ -90,12 +126,18 @@ def read(content: Mapping[str, Any]) -> Chain:
 
 
 def _stage(raw: Mapping[str, Any]) -> Stage:
-    deadline = raw.get("deadline")
-    outcomes = tuple(
-        Outcome(**{**o, "requires": tuple(o.get("requires", ())), "needs": tuple(o.get("needs", ()))})
-        for o in raw["outcomes"]
-    )
-    return Stage(**{**raw, "outcomes": outcomes, "deadline": Deadline(**deadline) if deadline else None})
+    outcomes = tuple(_outcome(one) for one in raw["outcomes"])
+    return Stage(**{**raw, "outcomes": outcomes, "deadline": _deadline(raw)})
+
+
+def _outcome(raw: Mapping[str, Any]) -> Outcome:
+    lists = {name: tuple(raw.get(name, ())) for name in ("requires", "needs")}
+    return Outcome(**{**raw, **lists, "deadline": _deadline(raw)})
+
+
+def _deadline(raw: Mapping[str, Any]) -> Deadline | None:
+    given = raw.get("deadline")
+    return Deadline(**given) if given else None
 
 
 def content_of(chain: Chain) -> dict[str, Any]:
@@ -127,8 +169,25 @@ def _misnamed(chain: Chain) -> list[str]:
     ids = [o.id for s in chain.stages for o in s.outcomes]
     found += [f"two outcomes are called {i}" for i in sorted({i for i in ids if ids.count(i) > 1})]
     for stage in chain.stages:
+        found += _mistimed(chain, stage)
         for outcome in stage.outcomes:
             found += _misspelt(stage, outcome, known)
+    return found
+
+
+def _mistimed(chain: Chain, stage: Stage) -> list[str]:
+    deadlines = (stage.deadline, *(o.deadline for o in stage.outcomes))
+    unknown = sorted({d.before for d in deadlines if d and d.before} - chain.bodies)
+    found = [f"{stage.key} hangs on the sittings of {body}, which owns no stage" for body in unknown]
+    if not stage.overdue:
+        return found
+    chosen = stage.outcome(stage.overdue)
+    if stage.deadline is None:
+        found.append(f"{stage.key} has an outcome for a deadline that it does not have")
+    if chosen is None:
+        found.append(f"{stage.key} has no outcome {stage.overdue} for the clock to choose")
+    elif chosen.requires or chosen.each or chosen.to in (CLOSED, stage.key):
+        found.append(f"{stage.key}: the clock cannot choose {chosen.id}, which is more than moving on")
     return found
 
 
@@ -140,6 +199,12 @@ def _misspelt(stage: Stage, outcome: Outcome, known: set[str]) -> list[str]:
     found += [f"{where} needs {need}, which no case can have" for need in outcome.needs if need not in NEEDS]
     if outcome.mark not in get_args(Mark):
         found.append(f"{where} has the mark {outcome.mark}, which is none")
+    if outcome.duty not in get_args(Duty):
+        found.append(f"{where} has the duty {outcome.duty}, which is none")
+    if outcome.each and outcome.to != stage.key:
+        found.append(f"{where} is for each to choose, and can't leave the stage")
+    if outcome.deadline and outcome.to == CLOSED:
+        found.append(f"{where} has a deadline and ends the track")
     if outcome.to not in known:
         found.append(f"{where} leads to {outcome.to}, which does not exist")
     if outcome.to == CLOSED and "reply" not in outcome.requires:

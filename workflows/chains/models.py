@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from workflows.chains import chain
 from workflows.chains.chain import Chain
 
+# A version never changes, and its hash says what is in it, whichever tenant it belongs to.
+_read: dict[str, Chain] = {}
+
 
 class ChainVersion(models.Model):
     """One version of a chain, stored once under the hash of its content. Never changed, never deleted."""
@@ -20,7 +23,9 @@ class ChainVersion(models.Model):
     @property
     def chain(self) -> Chain:
         """The stages of this version."""
-        return chain.read(self.content)
+        if self.hash not in _read:
+            _read[self.hash] = chain.read(self.content)
+        return _read[self.hash]
 
 
 class EscalationChain(models.Model):

@@ -169,7 +169,7 @@ class Reports(Open):
         version = version_of(entrance, body.get("version"))
         report = Report(page_id, body["answers"], Sender(**(body.get("contact") or {})))
         try:
-            done = received.receive(report, version, entrance.chain.version)
+            done = received.receive(report, version, entrance.chain.version, entrance.analysis_version)
         except received.AnotherReport:
             detail = _("En annan rapport har redan skickats med samma Idempotency-Key. Gör ett nytt UUID.")
             raise Problem(409, detail) from None
@@ -188,7 +188,7 @@ def page_id_of(request: Request) -> str:
 
 def entrance_of(slug: str) -> Entrance:
     """The way in by that form."""
-    entrances = Entrance.objects.select_related("form__version", "chain__version")
+    entrances = Entrance.objects.select_related("form__version", "chain__version", "analysis__version")
     entrance = entrances.filter(form__slug=slug).first()
     if entrance is None:
         raise ValidationError({"form": _("Blanketten finns inte här.")})

@@ -3,7 +3,7 @@
 from django.db import models
 
 from workflows.chains.models import EscalationChain
-from workflows.questions.models import QuestionForm
+from workflows.questions.models import FormVersion, QuestionForm
 
 
 class Entrance(models.Model):
@@ -11,6 +11,10 @@ class Entrance(models.Model):
 
     form = models.OneToOneField(QuestionForm, on_delete=models.PROTECT, related_name="entrance")
     chain = models.ForeignKey(EscalationChain, on_delete=models.PROTECT, related_name="+")
+    # The sheet that the first receiver fills in before a case goes on, where the chain asks for it.
+    analysis = models.ForeignKey(
+        QuestionForm, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -18,3 +22,8 @@ class Entrance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.form_id} {self.chain_id}"
+
+    @property
+    def analysis_version(self) -> FormVersion | None:
+        """The version of the analysis sheet that new cases get."""
+        return self.analysis.version if self.analysis else None

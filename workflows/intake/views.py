@@ -27,7 +27,7 @@ from workflows.questions.models import FormVersion
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest) -> HttpResponse:
     """The report page: one form, sent to itself, and on to the receipt."""
-    entrance = Entrance.objects.select_related("form__version", "chain__version").first()
+    entrance = Entrance.objects.select_related("form__version", "chain__version", "analysis__version").first()
     if entrance is None:
         raise Http404
     version = answered_version(request, entrance)
@@ -57,9 +57,11 @@ def answered_version(request: HttpRequest, entrance: Entrance) -> FormVersion:
 def send(form: ReportForm, version: FormVersion, entrance: Entrance) -> received.Received:
     """Sends the report; other words on a page that was used before are a report of their own."""
     try:
-        return received.receive(form.report(), version, entrance.chain.version)
+        return received.receive(form.report(), version, entrance.chain.version, entrance.analysis_version)
     except received.AnotherReport:
-        return received.receive(form.report(new_page_id()), version, entrance.chain.version)
+        return received.receive(
+            form.report(new_page_id()), version, entrance.chain.version, entrance.analysis_version
+        )
 
 
 @never_cache

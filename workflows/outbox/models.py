@@ -27,6 +27,8 @@ class Mail(models.Model):
     template = models.SlugField(max_length=60, db_index=False)
     # What it is about without saying what that is: the reference of a case, or nothing.
     about = models.CharField(max_length=60, blank=True)
+    # How many days it tells of, where it tells of days.
+    days = models.PositiveSmallIntegerField(null=True, blank=True)
     to_user = SharedKey(User, null=True, blank=True, db_index=False)
     # The id of a case, without a key: cases lie above, and tell the address of their reporter when asked.
     to_reporter_of = models.PositiveBigIntegerField(null=True, blank=True)

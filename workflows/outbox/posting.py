@@ -21,11 +21,13 @@ def post(
     to_user: int | None = None,
     to_reporter_of: int | None = None,
     due_at: datetime | None = None,
+    days: int | None = None,
 ) -> None:
     """Posts a mail to a user (their id) or to the reporter of a case (its id), now or when it is due.
 
     Runs in the caller's transaction: rolled back with it, nothing is sent. The same key twice is one mail,
-    the first. `about` is a reference and never anything that somebody wrote. Raises TemplateDoesNotExist.
+    the first. `about` is a reference and never anything that somebody wrote, `days` how many
+    it tells of. Raises TemplateDoesNotExist.
     """
     get_template(template_of(template))
     now = clock.now()
@@ -35,6 +37,7 @@ def post(
         about=about,
         to_user_id=to_user,
         to_reporter_of=to_reporter_of,
+        days=days,
         created_at=now,
         due_at=due_at or now,
         try_at=due_at or now,

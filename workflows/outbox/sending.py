@@ -26,7 +26,7 @@ Outcome = Literal["sent", "failed", "given_up"]
 FAILURES_IN_A_ROW = 5
 RECEIPT = "/kvitto"
 # Where to go is the case, except for those who may not read it.
-PATHS = {"nobody_seated": "/organ"}
+PATHS = {"nobody_seated": "/organ", "waits_below": "/start"}
 
 
 def send_due(address_of_reporter: AddressOfReporter, limit: int = 50) -> int:
@@ -96,7 +96,7 @@ def address_of(mail: Mail, address_of_reporter: AddressOfReporter) -> str | None
 
 def written(mail: Mail) -> tuple[str, str]:
     """The subject and the text, in Swedish. They say that something has happened, and never what."""
-    said = {"tenant": air.tenant(), "about": mail.about, "link": link_of(mail)}
+    said = {"tenant": air.tenant(), "about": mail.about, "days": mail.days, "link": link_of(mail)}
     with translation.override(settings.LANGUAGE_CODE):
         subject, _newline, text = render_to_string(template_of(mail.template), said).strip().partition("\n")
     return subject.strip(), f"{text.strip()}\n"

@@ -17,6 +17,8 @@ class BodyWords:
     name: str
     sight: str
     function: str
+    # Whether its seats wait to be pointed out in a case, as a directory of whom to turn to.
+    pointed_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Family:
     words: dict[str, list[dict[str, Any]]]
     form: dict[str, Any]
     chain: dict[str, Any]
+    analysis: dict[str, Any] | None = None
 
     def body(self, key: str) -> BodyWords:
         """The body with that key."""
@@ -52,4 +55,5 @@ def read(name: str) -> Family:
         words=content["words"],
         form=content["form"],
         chain=content["chain"],
+        analysis=content.get("analysis"),
     )

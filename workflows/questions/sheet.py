@@ -28,6 +28,10 @@ ROLES = frozenset(
         "suggestion",
         "parties",
         "own_or_other",
+        # Who is to take the report in: the key of a stage. A way past one's own chef.
+        "receiver",
+        # What the reporter takes it for: a code of the tenant's types.
+        "kind",
         "when",
         "recurrence",
         "affected",

@@ -40,9 +40,11 @@ def nobody(_case: int) -> str | None:
     return None
 
 
-def to_processledare(place: Place, key: str = "case:17:received", template: str = "received") -> Mail:
+def to_processledare(
+    place: Place, key: str = "case:17:received", template: str = "received", days: int | None = None
+) -> Mail:
     """A mail to the place's process leader, in the tenant that is in the air."""
-    post(key, template, "2026-0041", to_user=place.processledare.pk)
+    post(key, template, "2026-0041", to_user=place.processledare.pk, days=days)
     return Mail.objects.get(key=key)
 
 

@@ -15,12 +15,12 @@ from workflows.outbox.sending import send_due, written
 
 FOLDER = CHECKOUT / "workflows" / "outbox" / "templates" / "outbox"
 TEMPLATES = sorted(path.stem for path in FOLDER.glob("*.txt") if path.stem != "base")
-TO_REPORTERS = ["letter", "reply"]
+TO_REPORTERS = ["letter", "news", "reply"]
 ABOUT_A_CASE = [name for name in TEMPLATES if name not in (*TO_REPORTERS, "seated")]
 # What a sender could by mistake hand over together with the three names that templates may use.
 MORE = "case mail answers reply letter text reason reporter contact code receipt user name email request"
 CANARIES = {name: f"CANARY {name}" for name in MORE.split()}
-ALLOWED = {"about", "link", "tenant.name", "tenant.contact_name", "tenant.contact_email"}
+ALLOWED = {"about", "days", "link", "tenant.name", "tenant.contact_name", "tenant.contact_email"}
 
 
 class Spy(dict[str, object]):
@@ -41,20 +41,30 @@ class Spy(dict[str, object]):
 def made(inside: Place, template: str) -> Mail:
     if template in TO_REPORTERS:
         return to_reporter(template=template)
-    return to_processledare(inside, template=template)
+    return to_processledare(inside, template=template, days=4)
 
 
 def test_every_mail_that_is_told_of_is_written() -> None:
     assert set(TEMPLATES) == {
         *("received", "letter", "letter_from_reporter", "reply", "moved", "feedback_no", "nobody_seated"),
-        "seated",
+        *(
+            "seated",
+            "pointed_out",
+            "to_parties",
+            "soon",
+            "over",
+            "word_soon",
+            "word_over",
+            "waits_below",
+            "news",
+        ),
     }
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_a_template_says_nothing_but_the_organisation_the_reference_and_the_link(template: str) -> None:
     tenant = Spy("TENANT")
-    said = {**CANARIES, "tenant": tenant, "about": "2026-0041", "link": "https://norrvik/"}
+    said = {**CANARIES, "tenant": tenant, "about": "2026-0041", "days": 4, "link": "https://norrvik/"}
 
     text = render_to_string(f"outbox/{template}.txt", said)
 
@@ -94,7 +104,7 @@ def test_a_member_reads_the_reference_what_to_do_where_and_who_to_ask(inside: Pl
 
     assert "2026-0041" in subject
     assert "2026-0041" in text
-    page = "organ" if template == "nobody_seated" else "arenden/2026-0041"
+    page = {"nobody_seated": "organ", "waits_below": "start"}.get(template, "arenden/2026-0041")
     assert re.findall(r"https?://\S+", text) == [f"http://{inside.host}:8000/{page}"]
     assert text.endswith("Frågor? Kim Kontakt, kontakt@norrvik.example\n")
 
