@@ -200,6 +200,9 @@ def write_present(case: Case, chain: Chain, step: Step, now: datetime, given: Ma
     case.quick_stage, case.quick_mark = present.quick, present.quick_mark
     case.system_stage, case.system_mark = present.system, present.system_mark
     case.state = outcomes.state_of(present)
+    if step.track == QUICK and not step.closes:
+        # Handed on within the quick track: the conversation and the contact follow to the new receiver.
+        case.first_body = body_at(chain, step.to_stage)
     case.body = owner_of(case, chain)
     case.closed_at = now if present.closed else None
     if step.outcome.duty and step.outcome.duty not in case.duties:

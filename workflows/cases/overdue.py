@@ -14,7 +14,7 @@ from workflows.cases import dates, moves, notifications, outcomes, reminders, to
 from workflows.cases.dates import Due
 from workflows.cases.models import Case, Todo
 from workflows.cases.outcomes import Refusal, Step
-from workflows.chains.chain import QUICK, SYSTEM, Track
+from workflows.chains.chain import QUICK, SYSTEM, Stage, Track
 from workflows.chains.models import ChainVersion
 
 # In one round of the clock; what is left is done in the next.
@@ -106,24 +106,26 @@ def redate() -> None:
     """Dates that hang on a body's next sitting follow when sittings are planned or put off."""
     waiting = Case.objects.filter(closed_at=None)
     for version in ChainVersion.objects.filter(pk__in=waiting.order_by().values("chain_version")):
-        hanging = [stage.key for stage in version.chain.stages if stage.deadline and stage.deadline.before]
-        for case in waiting.filter(chain_version=version, system_stage__in=hanging) if hanging else ():
-            redate_one(case)
+        for stage in version.chain.stages:
+            if stage.deadline and stage.deadline.before:
+                for case in waiting.filter(**{"chain_version": version, f"{stage.track}_stage": stage.key}):
+                    redate_one(case, stage)
 
 
 @transaction.atomic
-def redate_one(case: Case) -> None:
+def redate_one(case: Case, stage: Stage) -> None:
     """Counts the date anew from the day it came to its stage, unless somebody has picked another since."""
     case = moves.locked_with_chain(case)
-    chain, came = case.chain_version.chain, moves.came(case, SYSTEM)
-    stage = chain.stage(case.system_stage)
-    later = case.moves.filter(number__gt=came.number) if came else ()
-    chosen = [stage.outcome(move.outcome) for move in later]
-    if came is None or stage.deadline is None or any(one and one.dates for one in chosen):
+    came = moves.came(case, stage.track)
+    if case.present.at(stage.track) != stage.key or came is None or stage.deadline is None:
+        return
+    since = [stage.outcome(move.outcome) for move in case.moves.filter(number__gt=came.number)]
+    if any(one and one.dates for one in since):
         return
     due = moves.falls_on(stage.deadline, came.at.astimezone(clock.STOCKHOLM).date())
-    if due != case.system_due:
-        case.system_due = due
+    field = f"{stage.track}_due"
+    if due != getattr(case, field):
+        setattr(case, field, due)
         moves.write_due(case)
         case.version += 1
         case.save()
