@@ -9,11 +9,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from tenants import clock
-from workflows.cases import notifications, texts, todos
+from workflows.cases import moves, notifications, standing, texts, todos
 from workflows.cases.locking import Closed, locked
 from workflows.cases.models import Case, Feedback, Letter, Note, Todo
-from workflows.cases.moves import write_due, write_word
-from workflows.cases.outcomes import NOT_OPEN, state_of
 
 
 def accepted(text: str, empty: str) -> str:
@@ -43,13 +41,9 @@ def write_to_reporter(case: Case, text: str, by: User) -> Letter:
 
 def told(case: Case, now: datetime) -> None:
     """The reporter has had a word: the next one is due by the promise, and a new case is a talk now."""
-    case.contacted_at = case.contacted_at or now
-    write_word(case, now)
+    after = standing.told(moves.standing_of(case), now.date(), moves.promises())
+    moves.write(case, after, case.chain_version.chain, now)
     todos.done(case, Todo.Kind.GIVE_WORD, now)
-    if case.quick_stage not in NOT_OPEN:
-        case.quick_mark = case.quick_mark or "talking"
-    case.state = state_of(case.present)
-    write_due(case)
     case.version += 1
     case.save()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,13 +12,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from tenants import air, clock
 from tenants.models import Party
-from tenants.working_days import add_working_days
 from workflows.bodies.models import Body, Sitting
-from workflows.cases import notifications, outcomes, owners, reminders, texts, todos
+from workflows.cases import notifications, outcomes, owners, reminders, standing, texts, todos
 from workflows.cases.models import Case, Classification, Move, Reply, Todo
-from workflows.cases.outcomes import NOT_OPEN, Pointed, Refusal, Step
-from workflows.chains.chain import QUICK, SYSTEM, TEXTS, Chain, Need, Track
-from workflows.chains.deadlines import Deadline
+from workflows.cases.outcomes import Pointed, Refusal, Step
+from workflows.cases.standing import Promises, Sittings, Standing
+from workflows.chains.chain import SYSTEM, TEXTS, Chain, Need, Track
 from workflows.chains.models import ChainVersion
 
 
@@ -61,7 +60,8 @@ def move(case: Case, chosen: Choice, by: User, bodies: frozenset[str]) -> Move:
 
 def locked_with_chain(case: Case) -> Case:
     """The case under its lock, with the chain it follows."""
-    return Case.objects.select_for_update(of=("self",)).select_related("chain_version").get(pk=case.pk)
+    cases = Case.objects.select_related("chain_version", "body", "first_body")
+    return cases.select_for_update(of=("self",)).get(pk=case.pk)
 
 
 def pointed_in(case: Case, by: User | None) -> Pointed:
@@ -86,11 +86,11 @@ def make(case: Case, step: Step, by: User | None, now: datetime, asked: Mapping[
     """Makes a decided move and what follows from it: the reply, who is told, what is left to do."""
     given = dict(asked)
     reply = given.pop("reply", "")
-    if reply:
-        case.contacted_at = case.contacted_at or now
     if step.outcome.takes and by is not None:
         case.taken_by = by
     made = append(case, case.chain_version, step, by, now, given)
+    if reply:
+        todos.done(case, Todo.Kind.GIVE_WORD, now)
     if step.outcome.retypes:
         retype(case, step.outcome.retypes, made)
     if reply and by is not None:
@@ -168,12 +168,16 @@ def append(
     given: Mapping[str, str] | None = None,
 ) -> Move:
     """Appends the step to the history and writes the present that follows from it. Called under the lock."""
-    chain = version.chain
-    write_present(case, chain, step, now, given or {})
+    chain, today = version.chain, now.date()
+    if case.moved:
+        said = (given or {}, promises(), sittings(chain, today))
+        write(case, standing.taken(standing_of(case), chain, step, today, *said), chain, now)
+    else:
+        write(case, standing.received(chain, step, today, promises(), sittings(chain, today)), chain, now)
     case.moved += 1
     case.version += 1
     case.save()
-    owner = body_at(chain, step.from_stage if step.closes else step.to_stage)
+    owner = chain.stage(step.from_stage if step.closes else step.to_stage).body
     return Move.objects.create(
         case=case,
         number=case.moved,
@@ -181,7 +185,7 @@ def append(
         from_stage=step.from_stage,
         to_stage=step.to_stage,
         outcome=step.outcome.id,
-        body=owner,
+        body=case.body if owner == case.body.key else body_of(owner),
         chain_version=version,
         given=dict(given or {}),
         by=by,
@@ -189,80 +193,63 @@ def append(
     )
 
 
-def write_present(case: Case, chain: Chain, step: Step, now: datetime, given: Mapping[str, str]) -> None:
-    """Writes where the case stands after the step: stages, marks, owner, dates and state."""
-    present = outcomes.after(case.present, step)
-    due = None if step.closes else due_at(case, chain, step, now.date(), given)
-    if step.track == QUICK:
-        case.quick_due = due
-    else:
-        case.system_due = due
+def standing_of(case: Case) -> Standing:
+    """Where the case stands, as the rules read it."""
+    return Standing(
+        present=case.present,
+        first_body=case.first_body.key,
+        contacted=case.contacted_at is not None,
+        quick_due=case.quick_due,
+        system_due=case.system_due,
+        word_due=case.word_due,
+        duties=tuple(case.duties),
+    )
+
+
+def write(case: Case, now_stands: Standing, chain: Chain, now: datetime) -> None:
+    """Writes where the case stands: stages, marks, owner, dates and state."""
+    present = now_stands.present
     case.quick_stage, case.quick_mark = present.quick, present.quick_mark
     case.system_stage, case.system_mark = present.system, present.system_mark
     case.state = outcomes.state_of(present)
-    if step.track == QUICK and not step.closes:
-        # Handed on within the quick track: the conversation and the contact follow to the new receiver.
-        case.first_body = body_at(chain, step.to_stage)
-    case.body = owner_of(case, chain)
+    case.quick_due, case.system_due = now_stands.quick_due, now_stands.system_due
+    case.word_due = now_stands.word_due
+    case.duties = list(now_stands.duties)
+    case.contacted_at = (case.contacted_at or now) if now_stands.contacted else None
     case.closed_at = now if present.closed else None
-    if step.outcome.duty and step.outcome.duty not in case.duties:
-        case.duties = [*case.duties, step.outcome.duty]
-    if step.outcome.reporter_text and step.counts:
-        write_word(case, now)
+    if case.first_body_id is None or case.first_body.key != now_stands.first_body:
+        case.first_body = body_of(now_stands.first_body)
+    owner = now_stands.body(chain)
+    if case.body_id is None or case.body.key != owner:
+        case.body = case.first_body if owner == case.first_body.key else body_of(owner)
     write_due(case)
     if present.closed:
         todos.end_all(case, now)
 
 
-def owner_of(case: Case, chain: Chain) -> Body:
-    """The body that owns the case: that of the system track while it is open, else the first receiver."""
-    if case.system_stage not in NOT_OPEN:
-        return body_at(chain, case.system_stage)
-    return case.first_body
-
-
-def body_at(chain: Chain, stage: str) -> Body:
-    """The body that owns a stage."""
-    return Body.objects.get(key=chain.stage(stage).body)
-
-
-def due_at(case: Case, chain: Chain, step: Step, today: date, given: Mapping[str, str]) -> date | None:
-    """The date of the step's track: what was picked, the outcome's own, or the stage's from when it came.
-
-    None where there is none: then the promises to the reporter keep the track in time.
-    """
-    if day := given.get("follow_up"):
-        return date.fromisoformat(day)
-    if step.outcome.deadline is not None and step.counts:
-        return falls_on(step.outcome.deadline, today)
-    if step.from_stage == step.to_stage:
-        return case.quick_due if step.track == QUICK else case.system_due
-    deadline = chain.stage(step.to_stage).deadline
-    return falls_on(deadline, today) if deadline else None
-
-
-def falls_on(deadline: Deadline, today: date) -> date | None:
-    """The date of a deadline that begins today; None where it hangs on a sitting that nobody has planned."""
-    sittings: list[date] = []
-    if deadline.before:
-        later = Sitting.objects.filter(body__key=deadline.before, on__gt=today)
-        sittings = list(later.values_list("on", flat=True))
-    return deadline.from_day(today, sittings)
-
-
-def write_word(case: Case, now: datetime) -> None:
-    """The promise to the reporter: of a first contact until there has been one, then of no long silence."""
-    tenant = air.tenant()
-    if case.contacted_at is not None:
-        case.word_due = now.date() + timedelta(days=tenant.silence_days)
-    elif case.moved == 0:
-        case.word_due = add_working_days(now.date(), tenant.first_contact_days)
-
-
 def write_due(case: Case) -> None:
     """The nearest of the case's dates, and when the clock is to look at it: none when it is closed."""
-    if case.closed_at is not None:
-        case.quick_due = case.system_due = case.word_due = case.due = case.clock_on = None
-        return
-    case.due = min(day for day in (case.quick_due, case.system_due, case.word_due) if day)
-    case.clock_on = reminders.next_on(case)
+    dates = [day for day in (case.quick_due, case.system_due, case.word_due) if day]
+    case.due = min(dates, default=None) if case.closed_at is None else None
+    case.clock_on = reminders.next_on(case) if case.closed_at is None else None
+
+
+def body_of(key: str) -> Body:
+    """The body with that key."""
+    return Body.objects.get(key=key)
+
+
+def promises() -> Promises:
+    """What the tenant in the air promises its reporters."""
+    tenant = air.tenant()
+    return Promises(tenant.first_contact_days, tenant.silence_days)
+
+
+def sittings(chain: Chain, today: date) -> Sittings:
+    """The days on which the bodies meet that a deadline of the chain hangs on."""
+    found: dict[str, list[date]] = {key: [] for key in chain.sitting_bodies}
+    if found:
+        later = Sitting.objects.filter(body__key__in=found, on__gt=today)
+        for key, day in later.values_list("body__key", "on"):
+            found[key].append(day)
+    return found

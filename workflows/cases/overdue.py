@@ -14,6 +14,7 @@ from workflows.cases import dates, moves, notifications, outcomes, reminders, to
 from workflows.cases.dates import Due
 from workflows.cases.models import Case, Todo
 from workflows.cases.outcomes import Refusal, Step
+from workflows.cases.standing import falls_on
 from workflows.chains.chain import QUICK, SYSTEM, Stage, Track
 from workflows.chains.models import ChainVersion
 
@@ -35,7 +36,11 @@ def mind_next() -> str | None:
     """Does the one thing that has been due the longest, of cases that nobody is changing now."""
     now = clock.now()
     waiting = Case.objects.filter(closed_at=None, clock_on__lte=now.date()).order_by("clock_on", "pk")
-    case = waiting.select_related("chain_version").select_for_update(of=("self",), skip_locked=True).first()
+    case = (
+        waiting.select_related("chain_version", "body", "first_body")
+        .select_for_update(of=("self",), skip_locked=True)
+        .first()
+    )
     if case is None:
         return None
     ahead = dates.left(reminders.dates_of(case), reminders.told(case))
@@ -97,7 +102,9 @@ def move_up(case: Case, track: Track, due: Due, now: datetime) -> str:
         above = stage.outcome(stage.overdue)
         assert above is not None, "the proof of the chain says that there is one"
         days = (now.date() - due.about).days
-        notifications.waits_below(case, moves.body_at(chain, above.to).pk, days, f"waits:{due.about}")
+        notifications.waits_below(
+            case, moves.body_of(chain.stage(above.to).body).pk, days, f"waits:{due.about}"
+        )
         todos.add(case, case.first_body, Todo.Kind.MASK, now)
     return "waits"
 
@@ -122,7 +129,8 @@ def redate_one(case: Case, stage: Stage) -> None:
     since = [stage.outcome(move.outcome) for move in case.moves.filter(number__gt=came.number)]
     if any(one and one.dates for one in since):
         return
-    due = moves.falls_on(stage.deadline, came.at.astimezone(clock.STOCKHOLM).date())
+    day = came.at.astimezone(clock.STOCKHOLM).date()
+    due = falls_on(stage.deadline, day, moves.sittings(case.chain_version.chain, day))
     field = f"{stage.track}_due"
     if due != getattr(case, field):
         setattr(case, field, due)

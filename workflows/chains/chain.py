@@ -109,6 +109,12 @@ class Chain:
         return next(s for s in self.stages if s.key == key)
 
     @property
+    def sitting_bodies(self) -> frozenset[str]:
+        """The keys of the bodies whose sittings a deadline hangs on."""
+        deadlines = (d for s in self.stages for d in (s.deadline, *(o.deadline for o in s.outcomes)))
+        return frozenset(d.before for d in deadlines if d and d.before)
+
+    @property
     def bodies(self) -> frozenset[str]:
         """The keys of the bodies that own a stage."""
         return frozenset(s.body for s in self.stages)
@@ -168,17 +174,17 @@ def _misnamed(chain: Chain) -> list[str]:
         found.append(f"the first stage {chain.first} is not on the quick track")
     ids = [o.id for s in chain.stages for o in s.outcomes]
     found += [f"two outcomes are called {i}" for i in sorted({i for i in ids if ids.count(i) > 1})]
+    unknown = sorted(chain.sitting_bodies - chain.bodies)
+    found += [f"a deadline hangs on the sittings of {body}, which owns no stage" for body in unknown]
     for stage in chain.stages:
-        found += _mistimed(chain, stage)
+        found += _mistimed(stage)
         for outcome in stage.outcomes:
             found += _misspelt(stage, outcome, known)
     return found
 
 
-def _mistimed(chain: Chain, stage: Stage) -> list[str]:
-    deadlines = (stage.deadline, *(o.deadline for o in stage.outcomes))
-    unknown = sorted({d.before for d in deadlines if d and d.before} - chain.bodies)
-    found = [f"{stage.key} hangs on the sittings of {body}, which owns no stage" for body in unknown]
+def _mistimed(stage: Stage) -> list[str]:
+    found: list[str] = []
     if not stage.overdue:
         return found
     chosen = stage.outcome(stage.overdue)
