@@ -41,7 +41,8 @@ def clock_age() -> str:
     last = Tick.objects.order_by("-at").values_list("at", flat=True).first()
     if last is None:
         return "has not ticked yet" if Tenant.objects.exists() else "ok"
-    age = clock.now() - last
+    # By the machine's time: to move the demo's is not to stop the clock.
+    age = clock.real() - last
     limit = timedelta(seconds=ROUNDS * settings.CLOCK_SECONDS)
     return "ok" if age < limit else f"last ticked {age.total_seconds():.0f} s ago"
 

@@ -96,5 +96,24 @@ def test_a_clock_that_stands_is_not_ready_and_says_since_when(ticked: None) -> N
     assert (status, parts["clock"]) == (503, f"last ticked {limit.total_seconds():.0f} s ago")
 
 
+def test_a_clock_does_not_stand_because_the_demos_time_is_moved(
+    inside: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tasks.tick()
+    monkeypatch.setattr(clock, "ahead", lambda: timedelta(days=10))
+
+    assert ask()[1]["clock"] == "ok"
+
+
+def test_a_clock_that_ticks_in_a_demo_whose_time_is_moved_can_still_be_seen_to_stop(
+    inside: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "ahead", lambda: timedelta(days=10))
+    tasks.tick()
+
+    with clock.standing_at(clock.real() + timedelta(days=1)):
+        assert ask()[1]["clock"].startswith("last ticked 86")
+
+
 def test_a_clock_that_never_ticked_is_not_ready_where_there_are_organisations(norrvik: Place) -> None:
     assert ask()[1]["clock"] == "has not ticked yet"
