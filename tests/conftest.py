@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.models import Membership, User
-from tenants import air, hosts, life_cycle
+from tenants import air, clock, hosts, life_cycle
 from tenants.models import Tenant
 from tests.servers import chromium
 from workflows.bodies.models import Body
@@ -146,6 +146,13 @@ def nothing_stays(request: pytest.FixtureRequest) -> Iterator[None]:
     air.leave()
     if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
         caches["shared"].clear()
+
+
+@pytest.fixture(autouse=True)
+def real_time(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a database it is the real time: how far the demo's has been moved is a row."""
+    if "db" not in request.fixturenames:
+        monkeypatch.setattr(clock, "ahead", clock.not_at_all)
 
 
 @pytest.fixture

@@ -76,6 +76,7 @@ PAGES = (
     Page("api_moves", "/api/v1/cases/{case}/moves", TENANT, kind="machine"),
     Page("api_letters", "/api/v1/cases/{case}/letters", TENANT, kind="machine"),
     Page("demo", "/demo", BOTH),
+    Page("demo_time", "/demo/tid", SHARED),
     Page("demo_mail", "/demo/mail", SHARED),
     Page("demo_accounts", "/demo/accounts.json", SHARED, kind="machine"),
     Page("live", "/health/live", SHARED, kind="machine"),

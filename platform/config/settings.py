@@ -97,6 +97,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "ui.maintenance.MaintenanceMiddleware",
+    # Which organisation is there today depends on the day.
+    *(["demo.middleware.TimeMiddleware"] if DEMO else []),
     "tenants.middleware.HostMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ui.language.LanguageMiddleware",
@@ -117,6 +119,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "workflows.cases.navigation.navigation",
+                *(["demo.strip.strip"] if DEMO else []),
             ],
         },
     },

@@ -1,19 +1,27 @@
-"""The demo's page: be somebody by one click, and read the mails that were sent."""
+"""The demo's pages: be somebody by one click, move the time, and read the mails that were sent."""
 
 import email
-from collections.abc import Iterator
+from collections.abc import ItemsView, Iterator
+from datetime import datetime
 from email import policy
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import login
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Membership, User
+from demo import steps, strip
+from demo import time as demo_time
 from demo.people import ORGANISATIONS, PASSWORD, PEOPLE, token_of
-from tenants import air, hosts
+from tenants import air, clock, hosts
 from tenants.models import Tenant
 from workflows.bodies.models import Seat
 
@@ -29,8 +37,49 @@ def demo(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect("/start" if air.tenant_of(request) else "/mina-organisationer")
     known = set(users.values_list("email", flat=True))
     places = [(tenant, hosts.address(tenant.slug, "/demo")) for tenant in Tenant.objects.current()]
-    context = {"people": [p for p in PEOPLE if p.email in known], "places": places, "password": PASSWORD}
+    context = {
+        "people": [p for p in PEOPLE if p.email in known],
+        "places": places,
+        "password": PASSWORD,
+        "time_address": hosts.address(path=strip.PATH),
+    }
     return render(request, "demo/demo.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def time(request: HttpRequest) -> HttpResponse:
+    """What time it is in the demo, and buttons that move it on."""
+    if request.method == "POST":
+        step = request.POST.get("step", "")
+        if step not in steps.STEPS:
+            raise Http404
+        try:
+            now = demo_time.move(days=steps.days_of(step, clock.today()))
+            messages.success(request, what_happens(now))
+        except ValidationError as refused:
+            messages.error(request, refused.messages[0])
+        return redirect("demo_time")
+    context = {"demo": strip.moved(), "ahead": clock.ahead(), "steps": labels()}
+    return render(request, "demo/time.html", context)
+
+
+def labels() -> ItemsView[str, str]:
+    """The steps by which the time is moved, each with the text of its button."""
+    return {
+        "dag": _("En dag framåt"),
+        "vecka": _("En vecka framåt"),
+        "manad": _("En månad framåt"),
+        "arbetsdagar": _("Tio arbetsdagar framåt"),
+    }.items()
+
+
+def what_happens(now: datetime) -> str:
+    """What a move leads to, in one sentence."""
+    return ngettext(
+        "Nu är det %(date)s i demon, och inom %(seconds)s sekund görs det som skulle ha gjorts till dess.",
+        "Nu är det %(date)s i demon, och inom %(seconds)s sekunder görs det som skulle ha gjorts till dess.",
+        settings.CLOCK_SECONDS,
+    ) % {"date": date_format(now, "l j F Y"), "seconds": settings.CLOCK_SECONDS}
 
 
 @require_safe

@@ -183,5 +183,6 @@ VIEWS = (
     ),
     View("demo", "ok", to("/demo"), side="shared"),
     View("demo", "ok", to("/demo")),
+    View("demo_time", "ok", to("/demo/tid"), side="shared"),
     View("demo_mail", "ok", to("/demo/mail"), side="shared"),
 )
