@@ -24,8 +24,9 @@ from tests.conftest import administer
 # The demo's three organisations, each with a colour of its own; the third has the pale one.
 FIRST, SECOND, THIRD = (organisation.wanted.slug for organisation in ORGANISATIONS)
 EMPTY = "tomvik"
-# The number of a worker's Redis database for flows: so much above that of its other tests.
-FLOWS = 8
+# The number of a worker's Redis database for an installation: so much above that of its other tests.
+FLOWS = 5
+MOVED = 10
 
 
 # Each module says `pytestmark = FLOW`.
@@ -76,18 +77,13 @@ class Site:
         raise AssertionError("the clock has not been in every tenant")
 
 
-@pytest.fixture(scope="session")
-def site(
-    worker_id: str, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
-) -> Iterator[Site]:
-    """Starts it all by the demo's own command lines, on a database and a Redis of this worker's own."""
-    folder, name = tmp_path_factory.mktemp("flows"), f"flows_{worker_id}"
-    with django_db_blocker.unblock():
-        administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"')
-        connection.close()
+def installation(name: str, folder: Path, redis: int) -> Site:
+    """A site that has its tables and is not running yet, on a database of its own and a Redis database."""
+    administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"')
+    connection.close()
     urls = {
         "DATABASE_URL": os.environ["DATABASE_URL"].replace("/samsyn?", f"/{name}?"),
-        "REDIS_URL": re.sub(r"db=(\d+)", lambda db: f"db={int(db[1]) + FLOWS}", os.environ["REDIS_URL"]),
+        "REDIS_URL": re.sub(r"db=(\d+)", lambda db: f"db={int(db[1]) + redis}", os.environ["REDIS_URL"]),
     }
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -99,15 +95,25 @@ def site(
         "WEB_THREADS": "8",
     }
     del own["STATIC_STORAGE"]
-    running = Site(port, own, folder / "log")
-    running.manage("upgrade")
+    made = Site(port, own, folder / "log")
+    made.manage("upgrade")
+    return made
+
+
+@pytest.fixture(scope="session")
+def site(
+    worker_id: str, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Site]:
+    """Starts it all by the demo's own command lines, on a database and a Redis of this worker's own."""
+    with django_db_blocker.unblock():
+        running = installation(f"flows_{worker_id}", tmp_path_factory.mktemp("flows"), FLOWS)
     running.manage("load_demo")
     running.manage(
         "new_tenant", EMPTY, "--name=Samordningsförbundet Tomvik", "--kind=forbund", "--number=222000-9936",
         "--county=17", "--contact=Tom Vik", "--email=tom@tomvik.example", "--preset=lex-heller",
         "--administrator=tom@tomvik.example", "--accent=#1d3fae",
     )  # fmt: skip
-    with stack.running(port, own, running.log):
+    with stack.running(running.port, running.environment, running.log):
         yield running
 
 
