@@ -1,14 +1,17 @@
-"""The front page of the shared site, and of each organisation."""
+"""The front page of the shared site, and of each organisation; and for the proxy, which hosts are ours."""
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from tenants import hosts
 from tenants.forms import WhereForm
+from tenants.middleware import LOCAL_HOSTS, tenant_at
 from tenants.models import Municipality, Tenant
 
 
@@ -58,3 +61,18 @@ def where(request: HttpRequest) -> HttpResponse:
 def organisation(request: HttpRequest) -> HttpResponse:
     """The way in to one organisation: report, follow, sign in."""
     return render(request, "tenants/organisation.html")
+
+
+@require_safe
+@never_cache
+def host(request: HttpRequest) -> HttpResponse:
+    """Whether the proxy may get a certificate for the host `domain`: 200, or else 404.
+
+    Answers on local host names alone, which the proxy lets nobody ask for.
+    """
+    if request.META["samsyn.host"] not in LOCAL_HOSTS:
+        raise Http404
+    domain = request.GET.get("domain", "").lower().rstrip(".")
+    if domain != settings.BASE_HOST:
+        tenant_at(domain)
+    return HttpResponse()

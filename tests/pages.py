@@ -81,6 +81,8 @@ PAGES = (
     Page("demo_accounts", "/demo/accounts.json", SHARED, kind="machine"),
     Page("live", "/health/live", SHARED, kind="machine"),
     Page("ready", "/health/ready", SHARED, kind="machine"),
+    # There for the proxy alone, which asks under a local host name.
+    Page("host", "/health/host", SHARED, kind="machine"),
 )
 
 
