@@ -2,19 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import product
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import Membership, User
-from tenants import air
+from tenants import air, clock
 from tests import pages
 from tests.conftest import Place, Visitor
 from tests.pages import Page, Side
 from tests.workflows.cases.reports import send
 from workflows.bodies.models import Body, Seat
 from workflows.bodies.seats import NewSeat, seat
+from workflows.bodies.sittings import plan
 from workflows.cases.received import Sender
 
 URLCONFS: dict[Side, str] = {"shared": "config.public_urls", "tenant": "config.urls"}
@@ -64,6 +66,7 @@ def world(inside: Place, soderby: Place) -> World:
         NewSeat(Body.objects.get(key="processledare"), leaving, "Processledare", "full"),
         by=inside.administrator,
     )
+    sitting = plan(Body.objects.get(key="arbetsgrupp"), clock.today() + timedelta(days=30))
     received = send(handelse="KANARIE i svaret", konsekvens="KANARIE i följden", sender=Sender(name="Mika"))
     people = {
         "nobody": None,
@@ -76,6 +79,7 @@ def world(inside: Place, soderby: Place) -> World:
     words = {
         "case": received.case.reference,
         "seat": str(taken.pk),
+        "sitting": str(sitting.pk),
         "invitation": "ingen-sadan",
         "theme": "fel",
     }

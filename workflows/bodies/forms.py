@@ -5,7 +5,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from ui.forms import Form
+from tenants.parties import as_groups
+from ui.forms import CarryingForm, Form
 from workflows.bodies.models import Body, Sight
 
 
@@ -23,8 +24,18 @@ class SeatForm(Form):
         required=False,
         help_text=_("Personen får aldrig läsa kontaktuppgifter till en rapportör med samma arbetsgivare."),
     )
+    party = forms.ChoiceField(
+        label=_("Talar för"),
+        required=False,
+        help_text=_("Den myndighet eller verksamhet som personen företräder i organet."),
+    )
     sight = forms.ChoiceField(
         label=_("Vad får personen läsa?"), choices=Sight.choices, widget=forms.RadioSelect, initial=None
+    )
+    pointed_out = forms.BooleanField(
+        label=_("Läser bara de ärenden där personen pekas ut"),
+        required=False,
+        help_text=_("För en chef hos en part, som har ett ärende tillsammans med en motpart."),
     )
 
     def __init__(self, members: QuerySet[User], *args: object, **kwargs: object) -> None:
@@ -32,3 +43,13 @@ class SeatForm(Form):
         field = self.fields["user"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = members
+        party = self.fields["party"]
+        assert isinstance(party, forms.ChoiceField)
+        party.choices = [("", _("Ingen särskild part")), *as_groups()]
+
+
+class SittingForm(CarryingForm):
+    """A body and a day on which it meets."""
+
+    sitting_body = forms.ModelChoiceField(Body.objects.all(), label=_("Organ"), empty_label=None)
+    on = forms.DateField(label=_("Dag"), widget=forms.DateInput(attrs={"type": "date"}))

@@ -1,8 +1,8 @@
-"""The page where an administrator gives and ends seats."""
+"""The page where an administrator gives and ends seats, and says when bodies meet."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -10,18 +10,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import for_administrators, user_of
 from accounts.models import Membership, User
-from tenants import air
-from workflows.bodies.forms import SeatForm
-from workflows.bodies.models import Body, Seat
+from tenants import air, clock
+from workflows.bodies.forms import SeatForm, SittingForm
+from workflows.bodies.models import Body, Seat, Sitting
 from workflows.bodies.seats import NewSeat, leave, seat
+from workflows.bodies.sittings import call_off, plan
 
 
 @for_administrators
 @require_http_methods(["GET", "HEAD", "POST"])
 def bodies(request: HttpRequest) -> HttpResponse:
     """The bodies with their seats, and the form that gives one more."""
-    members = Membership.objects.current().filter(tenant=air.tenant())
-    form = SeatForm(User.objects.filter(pk__in=members.values("user")).order_by("name"), request.POST or None)
+    form = SeatForm(members(), request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             seat(NewSeat(**form.cleaned_data), by=user_of(request))
@@ -30,10 +30,52 @@ def bodies(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Platsen är given."))
             return redirect("bodies")
+    return shown(request, form, SittingForm())
+
+
+def members() -> QuerySet[User]:
+    """Who can be given a seat."""
+    belonging = Membership.objects.current().filter(tenant=air.tenant())
+    return User.objects.filter(pk__in=belonging.values("user")).order_by("name")
+
+
+def shown(request: HttpRequest, form: SeatForm, sitting_form: SittingForm) -> HttpResponse:
+    """The page with its two forms."""
     seated = Prefetch("seats", Seat.objects.current().select_related("user"), to_attr="current_seats")
-    return render(
-        request, "bodies/bodies.html", {"form": form, "bodies": Body.objects.prefetch_related(seated)}
-    )
+    ahead = Prefetch("sittings", Sitting.objects.filter(on__gt=clock.today()), to_attr="coming_sittings")
+    context = {
+        # The one that was sent has its faults told first on the page.
+        "form": sitting_form if sitting_form.is_bound else form,
+        "seat_form": form,
+        "sitting_form": sitting_form,
+        "bodies": Body.objects.prefetch_related(seated, ahead),
+    }
+    return render(request, "bodies/bodies.html", context)
+
+
+@for_administrators
+@require_POST
+def plan_sitting(request: HttpRequest) -> HttpResponse:
+    """Plans a day on which a body meets."""
+    form = SittingForm(request.POST)
+    if form.is_valid():
+        try:
+            plan(form.cleaned_data["sitting_body"], form.cleaned_data["on"])
+        except ValidationError as refused:
+            form.take(refused)
+        else:
+            messages.success(request, _("Sammanträdet är inlagt. Frister som hänger på det räknas om."))
+            return redirect("bodies")
+    return shown(request, SeatForm(members()), form)
+
+
+@for_administrators
+@require_POST
+def call_off_sitting(request: HttpRequest, pk: int) -> HttpResponse:
+    """Takes away a sitting that has not been held."""
+    call_off(get_object_or_404(Sitting.objects.filter(on__gt=clock.today()), pk=pk))
+    messages.success(request, _("Sammanträdet är inställt. Frister som hängde på det räknas om."))
+    return redirect("bodies")
 
 
 @for_administrators

@@ -159,7 +159,7 @@ def test_a_clock_that_was_down_for_weeks_does_everything_once_and_in_order(
     assert Reminder.objects.count() == 24
     keys = list(Mail.objects.order_by("pk").values_list("key", flat=True))
     assert len(keys) == len(set(keys))
-    days = [(about, what) for what, about in Reminder.objects.order_by("pk").values_list("what", "about")]
+    told = [(about, what) for what, about in Reminder.objects.order_by("pk").values_list("what", "about")]
     for kind in ("word_soon", "word_over", "system_soon", "system_over"):
-        mine = [about for about, what in days if what == kind]
+        mine = [about for about, what in told if what == kind]
         assert mine == sorted(mine)
