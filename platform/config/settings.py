@@ -194,6 +194,7 @@ LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "organisations"
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 24
 # The session says who you are on every host; membership and seat are asked at every request.
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_NAME = "samsyn"
 SESSION_COOKIE_DOMAIN = BASE_HOST
 SESSION_COOKIE_SECURE = HTTPS

@@ -43,7 +43,7 @@ def held_by(request: HttpRequest) -> Held | None:
     sealed = request.COOKIES.get(NAME, "")
     try:
         plain = _fernet().decrypt_at_time(sealed, LASTS, int(clock.now().timestamp()))
-    except InvalidToken:
+    except (InvalidToken, ValueError):  # the latter for what is not even ASCII
         return None
     code, just_sent = json.loads(plain)
     return Held(code, just_sent)
