@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 
 from accounts.models import Membership, User
+from ui.errors import signed_out, written_fields
 
 View = Callable[..., HttpResponse]
 
@@ -28,6 +29,19 @@ def membership_of(request: HttpRequest) -> Membership | None:
     return membership
 
 
+def signed_in(view: View) -> View:
+    """Lets signed-in people in and asks others to sign in; what they had written until then is not lost."""
+    led = login_required(view)
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST" and not request.user.is_authenticated and written_fields(request):
+            return signed_out(request)
+        return led(request, *args, **kwargs)
+
+    return guarded
+
+
 def for_members(view: View) -> View:
     """Lets members of this host's organisation in; asks others to sign in, and answers 404 to strangers."""
     return _guarded(view, lambda _membership: True)
@@ -39,7 +53,7 @@ def for_administrators(view: View) -> View:
 
 
 def _guarded(view: View, may: Callable[[Membership], bool]) -> View:
-    @login_required
+    @signed_in
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         membership = membership_of(request)

@@ -84,6 +84,10 @@ def messages_for(field: forms.Field, label: str) -> dict[str, Any]:
         "max_length": gettext("Korta texten från %(show_value)d till högst %(limit_value)d tecken"),
         "min_value": gettext("Skriv ett tal som är minst %(limit_value)s"),
         "max_value": gettext("Skriv ett tal som är högst %(limit_value)s"),
+        "null_characters_not_allowed": gettext(
+            "Skriv om ”%(label)s”: där finns tecken som inte går att spara"
+        )
+        % quoted,
     }
     match field:
         case forms.FileField():

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import for_members, membership_of
+from accounts.access import for_members, membership_of, signed_in
 from ui.forms import CarryingForm
 from workflows.cases import classification, contacts, conversation, lists, masked, moves
 from workflows.cases.access import (
@@ -52,7 +51,7 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/no_seat.html")
 
 
-@login_required
+@signed_in
 @never_cache
 @require_safe
 def cases(request: HttpRequest) -> HttpResponse:
@@ -84,7 +83,7 @@ def kept_in_address(request: HttpRequest) -> str:
     return query.urlencode()
 
 
-@login_required
+@signed_in
 @never_cache
 @require_http_methods(GET_OR_POST)
 def case(request: HttpRequest, reference: str) -> HttpResponse:
@@ -97,7 +96,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "cases/case.html", {"seen": seen, "form": OutcomeForm(first) if first else None})
 
 
-@login_required
+@signed_in
 @never_cache
 @require_http_methods(GET_OR_POST)
 def outcome(request: HttpRequest, reference: str, outcome_id: str) -> HttpResponse:
@@ -146,7 +145,7 @@ def overtaken(request: HttpRequest, seen: Seen) -> HttpResponse:
     return render(request, "cases/case.html", context, status=409)
 
 
-@login_required
+@signed_in
 @never_cache
 @require_http_methods(GET_OR_POST)
 def conversation_page(request: HttpRequest, reference: str) -> HttpResponse:
@@ -194,7 +193,7 @@ def tried(
     return True
 
 
-@login_required
+@signed_in
 @never_cache
 @require_http_methods(GET_OR_POST)
 def triage(request: HttpRequest, reference: str) -> HttpResponse:
@@ -216,7 +215,7 @@ def triage(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "cases/triage.html", {"seen": seen, "form": form})
 
 
-@login_required
+@signed_in
 @never_cache
 @require_http_methods(GET_OR_POST)
 def masking(request: HttpRequest, reference: str) -> HttpResponse:
@@ -248,7 +247,7 @@ def masking(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
-@login_required
+@signed_in
 @never_cache
 @require_http_methods(GET_OR_POST)
 def contact(request: HttpRequest, reference: str) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import attempts
 from tenants import air
+from ui.errors import texts_in, written_fields
 from ui.forms import Form
 from workflows.cases import conversation, owners, received
 from workflows.cases.history import told
@@ -152,7 +153,10 @@ def by_reporter(
     """A page of a reporter who holds a code: its form, its verb, and back to the receipt."""
     case = held_case(request)
     if case is None:
-        return redirect("receipt")
+        # The browser keeps the code for an hour; who wrote for longer has the text to copy.
+        texts = texts_in(written_fields(request))
+        lost = render(request, "intake/code.html", {"form": CodeForm(), "texts": texts})
+        return lost if texts else redirect("receipt")
     form = kind(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
