@@ -295,6 +295,20 @@ def test_a_backup_of_a_newer_version_is_not_for_this_one(trial: None) -> None:
             transaction.set_rollback(True)
 
 
+@pytest.mark.parametrize(
+    ("said", "advice"),
+    [
+        ("psql:<stdin>:7: ERROR:  53200", "Raise max_locks_per_transaction"),
+        ("psql:<stdin>:7: ERROR:  42501", "Restore as the owner"),
+        ("psql:<stdin>:7: ERROR:  42P07", "PostgreSQL says: DuplicateTable."),
+        ("psql:<stdin>:7: ERROR:  ZZ999", "PostgreSQL says: ZZ999."),
+        ("psql: error: connection to server was lost", "The connection was lost"),
+    ],
+)
+def test_what_postgresql_refuses_is_told_without_its_words(said: str, advice: str) -> None:
+    assert restore.reason(said).startswith(advice)
+
+
 def test_an_empty_installation_comes_back_too(trial: None, tmp_path: Path) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DROP SCHEMA t_soderby CASCADE; DROP SCHEMA t_norrvik CASCADE")

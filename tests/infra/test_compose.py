@@ -238,7 +238,7 @@ def test_postgres_logs_no_value_and_is_as_roomy_as_a_backup_needs() -> None:
     )
     assert {name.replace("-", "_"): value for name, value in options.items()} == {
         **servers.SILENT,
-        "max_locks_per_transaction": "1024",
+        "max_locks_per_transaction": "4096",
     }
     assert SERVICES["postgres"]["healthcheck"]["test"][:3] == ["CMD", "pg_isready", "--host=127.0.0.1"]
 
