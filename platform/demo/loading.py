@@ -1,100 +1,170 @@
-"""Makes the demo's organisations, people and cases, by the same verbs as the pages use."""
+"""Makes the demo's organisations by the verbs, and their cases by the verbs' rules, many at once."""
 
+from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
-from django.db import transaction
-from django.db.models import F
+from django.contrib.auth.hashers import make_password
 
 from accounts import tokens
-from accounts.invitations import Invite, accept, hash_of, invite
-from accounts.models import Invitation, User
-from demo.lives import Life, Seated, age_of, at_work
+from accounts.models import Membership, User
+from demo import variations
+from demo.lives import Life, Surroundings, at_work
 from demo.people import ORGANISATIONS, PASSWORD, PEOPLE, Organisation, token_of
+from demo.rows import Rows
+from demo.scripts import SCRIPTS
 from demo.stories import Story, told
 from tenants import air, clock, life_cycle
 from tenants.models import Tenant
-from workflows.bodies.models import Body
+from workflows.bodies.models import Body, Sitting
 from workflows.bodies.seats import NewSeat, seat
-from workflows.outbox.models import Mail
+from workflows.cases import moves
+from workflows.intake.models import Entrance
 from workflows.presets import family
 from workflows.presets.set_up import set_up
 
 # Long enough ago that everything in the demo has happened since.
-BEGUN = timedelta(days=400)
+YEARS = 5
+BEGUN = timedelta(days=365 * YEARS + 30)
 SEED = 2026
+# How many cases an organisation has in five years, by family, the largest first.
+SIZES = {
+    "lex-heller": (300, 260, 240, 180, 150),
+    "avvikelse": (520, 480, 420, 380),
+    "personligt-ombud": (280, 240, 220, 180, 150),
+}
+# How many of ten cases came in the last year, the year before, and so on back.
+GROWTH = (30, 25, 20, 15, 10)
+# How many of the stories without an answer have none because they are new.
+LEFT_OPEN = 0.3
+# How many of the cases somebody forgets for a while.
+STUCK = 0.02
+# Bodies meet at most so far ahead of today, in days.
+AHEAD = 400
+EVERY = 91
 
 
 def load() -> Iterator[str]:
     """Loads step by step and says after each what it was. Nothing where there are tenants already."""
     if Tenant.objects.exists():
         return
-    for person in PEOPLE:
-        User.objects.create_user(person.email, PASSWORD, person.name)
+    people()
     yield "people"
     random = Random(SEED)  # noqa: S311 - the demo is the same each time
-    stories = told()
-    random.shuffle(stories)
-    for number, organisation in enumerate(ORGANISATIONS):
-        with clock.standing_at(clock.now() - BEGUN):
+    now = clock.now()
+    for organisation in ORGANISATIONS:
+        with clock.standing_at(now - BEGUN):
             tenant = begin(organisation)
         yield organisation.wanted.slug
         with air.inside(tenant):
-            yield from tell(stories[number :: len(ORGANISATIONS)], organisation, random)
-
-
-def tell(stories: list[Story], organisation: Organisation, random: Random) -> Iterator[str]:
-    """Lives the stories of one organisation, the oldest first so that references follow the days."""
-    seated = Seated(
-        **{
-            role: User.objects.get(email=organisation.first_in(body))
-            for role, body in (
-                ("leader", "processledare"),
-                ("group", "arbetsgrupp"),
-                ("heads", "forbundschefer"),
-            )
-        }
-    )
-    now = clock.now()
-    dated = sorted(((age_of(story, random), number) for number, story in enumerate(stories)), reverse=True)
-    for days, number in dated:
-        sent_at = min(
-            at_work(now - timedelta(days=days), random), now - timedelta(minutes=random.randint(5, 300))
-        )
-        Life(stories[number], seated, random, sent_at).live()
+            lives = lived(organisation, surroundings(organisation), random, now)
+            entrance = Entrance.objects.select_related("form__version", "chain__version").get()
+            Rows(tenant, entrance).write(lives)
         yield organisation.wanted.slug
-    # What was told long ago was mailed long ago.
-    Mail.objects.filter(due_at__lt=now - timedelta(days=1)).update(sent_at=F("due_at"))
 
 
 def steps() -> int:
     """How many steps `load` takes."""
-    return 0 if Tenant.objects.exists() else 1 + len(ORGANISATIONS) + len(told())
+    return 0 if Tenant.objects.exists() else 1 + 2 * len(ORGANISATIONS)
 
 
-@transaction.atomic
+def people() -> None:
+    """Everybody of the demo, all with the one password."""
+    password = make_password(PASSWORD)
+    User.objects.bulk_create(User(email=one.email, name=one.name, password=password) for one in PEOPLE)
+
+
 def begin(organisation: Organisation) -> Tenant:
-    """Makes one organisation with its members and seats."""
+    """Makes one organisation with its members, seats and sittings."""
     tenant = life_cycle.create(organisation.wanted)
-    for email in {*organisation.administrators, *(sits.email for sits in organisation.seats)}:
-        wanted = Invite(email, administrator=email in organisation.administrators)
-        token = invite(tenant, wanted, by=None).rsplit("/", 1)[1]
-        user = User.objects.get(email=email)
-        accept(Invitation.objects.get(token_hash=hash_of(token)), user)
+    users = User.objects.in_bulk([one.email for one in organisation.people], field_name="email")
+    for email, user in users.items():
+        administrator = email == organisation.administrator
+        Membership.objects.create(user=user, tenant=tenant, administrator=administrator)
         tokens.keep(token_of(email, tenant.slug), user, tenant, name="Demo")
     with air.inside(tenant):
-        words = family.read(organisation.family)
-        set_up(words)
+        set_up(family.read(organisation.family))
+        bodies = {body.key: body for body in Body.objects.all()}
         for sits in organisation.seats:
-            body = words.body(sits.body)
-            seat(
-                NewSeat(
-                    body=Body.objects.get(key=body.key),
-                    user=User.objects.get(email=sits.email),
-                    function=sits.function or body.function,
-                    sight=sits.sight or body.sight,
-                ),
-                by=None,
+            wanted = NewSeat(
+                body=bodies[sits.body],
+                user=users[sits.email],
+                function=sits.function,
+                sight=sits.sight,
+                employer=sits.employer,
+                pointed_out=sits.pointed_out,
             )
+            seat(wanted, by=None)
+        plan(bodies)
     return tenant
+
+
+def plan(bodies: dict[str, Body]) -> None:
+    """Every body that a deadline hangs on meets every third month, all through the demo's years."""
+    chain = Entrance.objects.select_related("chain__version").get().chain.version.chain
+    begun = clock.today()
+    days = [begun + timedelta(days=number) for number in range(0, BEGUN.days + AHEAD, EVERY)]
+    Sitting.objects.bulk_create(
+        Sitting(body=bodies[key], on=day) for key in sorted(chain.sitting_bodies) for day in days
+    )
+
+
+def surroundings(organisation: Organisation) -> Surroundings:
+    """What the cases of the tenant in the air meet."""
+    entrance = Entrance.objects.select_related("form__version", "chain__version").get()
+    chain = entrance.chain.version.chain
+    sittings: dict[str, list[date]] = {}
+    for one in Sitting.objects.select_related("body"):
+        sittings.setdefault(one.body.key, []).append(one.on)
+    acting = {key: tuple(organisation.acting_in(key)) for key in chain.bodies}
+    return Surroundings(
+        chain=chain,
+        sheet=entrance.form.version.sheet,
+        promises=moves.promises(),
+        sittings={key: tuple(days) for key, days in sittings.items()},
+        people=acting,
+        script=SCRIPTS[organisation.family],
+    )
+
+
+def lived(organisation: Organisation, around: Surroundings, random: Random, now: datetime) -> list[Life]:
+    """The lives of an organisation's cases, in the order that they came in."""
+    alike = [one.wanted.slug for one in ORGANISATIONS if one.family == organisation.family]
+    place = alike.index(organisation.wanted.slug)
+    wanted = SIZES[organisation.family][place]
+    lives = [
+        Life(story, around, random, sent_at, now, stuck=random.random() < STUCK).live()
+        for story, sent_at in sent(organisation.family, wanted, place, random, now)
+    ]
+    return sorted(lives, key=lambda life: life.sent_at)
+
+
+def sent(
+    name: str, wanted: int, place: int, random: Random, now: datetime
+) -> Iterator[tuple[Story, datetime]]:
+    """So many stories of a family, and when each was sent in. What nobody has answered is young."""
+    stories = list(told(name))
+    random.shuffle(stories)
+    event, consequence = "handelse", "konsekvens"
+    times: Counter[int] = Counter()
+    for number in range(wanted):
+        index = number % len(stories)
+        story = stories[index]
+        # Another organisation begins elsewhere, so that they do not tell the same in the same words.
+        again = times[index] + place * (1 + wanted // len(stories))
+        times[index] += 1
+        age = age_of(story, random, fresh=number < len(stories))
+        sent_at = at_work(now - timedelta(days=age), random)
+        sent_at = min(sent_at, now - timedelta(minutes=random.randint(5, 300)))
+        yield variations.again(story, again, event, consequence), sent_at
+
+
+def age_of(story: Story, random: Random, *, fresh: bool) -> int:
+    """How many days ago a report came: more and more each year; what has no answer yet, lately."""
+    if fresh and not story.reply and random.random() < LEFT_OPEN:
+        return random.randint(3, 70) if story.masked else random.randint(0, 24)
+    if fresh and random.random() < 0.15:
+        return random.randint(1, 60)
+    year = random.choices(range(YEARS), GROWTH)[0]
+    return year * 365 + random.randint(20, 364)

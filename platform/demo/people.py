@@ -1,13 +1,20 @@
-"""The demo's organisations and people: invented names in invented places."""
+"""The demo's organisations and people, from `places.yaml`: invented names in invented places."""
 
 import hashlib
 import hmac
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
+import yaml
 from django.conf import settings
 
 from tenants.life_cycle import NewTenant
+from workflows.presets import family
+from workflows.presets.family import Family
 
+PLACES = Path(__file__).parent / "places.yaml"
 # One password for all, printed at start: the demo protects nothing.
 PASSWORD = "samsyn-demo-2026"  # noqa: S105
 
@@ -19,16 +26,19 @@ class Person:
     name: str
     email: str
     what: str
+    employer: str = ""
 
 
 @dataclass(frozen=True)
 class Sits:
-    """A person sits in a body of an organisation; as what the family says, if nothing else is said."""
+    """A person sits in a body of an organisation, as something."""
 
     email: str
     body: str
-    function: str = ""
-    sight: str = ""
+    function: str
+    sight: str
+    employer: str
+    pointed_out: bool
 
 
 @dataclass(frozen=True)
@@ -38,11 +48,12 @@ class Organisation:
     wanted: NewTenant
     family: str
     seats: tuple[Sits, ...]
-    administrators: tuple[str, ...] = field(default_factory=tuple)
+    people: tuple[Person, ...]
+    administrator: str
 
-    def first_in(self, body: str) -> str:
-        """The e-mail address of the first who sits in a body."""
-        return next(sits.email for sits in self.seats if sits.body == body)
+    def acting_in(self, body: str) -> list[str]:
+        """The e-mail addresses of those who act in a body."""
+        return [sits.email for sits in self.seats if sits.body == body and sits.sight != "figures"]
 
 
 def token_of(email: str, slug: str) -> str:
@@ -50,99 +61,65 @@ def token_of(email: str, slug: str) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), f"demo:{email}:{slug}".encode(), hashlib.sha256).hexdigest()
 
 
-KARIN = "karin.ehn@vastansjo.example"
-ANDERS = "anders.roos@vastansjo.example"
-MARGARETA = "margareta.lund@vastansjo.example"
-PER = "per.nyman@vastansjo.example"
-BO = "bo.ahlgren@vastansjo.example"
-OMAR = "omar.lindh@bergsaker.example"
-TOVE = "tove.hagg@bergsaker.example"
-STIG = "stig.berglund@bergsaker.example"
-LEILA = "leila.moradi@bergsaker.example"
-SANNA = "sanna.wikner@norrhavet.example"
-LARS = "lars-erik.sand@norrhavet.example"
-GUN = "gun.palm@norrhavet.example"
-INGRID = "ingrid.falk@norrhavet.example"
-
-PEOPLE = (
-    Person("Karin Ehn", KARIN, "processledare i Västansjö och i Bergsåker"),
-    Person("Anders Roos", ANDERS, "utvecklingsledare, sitter i arbetsgruppen i Västansjö"),
-    Person("Margareta Lund", MARGARETA, "förbundschef i Västansjö, föredragande i styrelsen"),
-    Person("Per Nyman", PER, "ordförande i styrelsen i Västansjö, får bara siffror"),
-    Person("Bo Ahlgren", BO, "administratör i Västansjö, läser inga ärenden"),
-    Person("Omar Lindh", OMAR, "processledare i Bergsåker, i arbetsgruppen också i Norrhavet"),
-    Person("Tove Hägg", TOVE, "förbundschef i Bergsåker, föredragande i styrelsen"),
-    Person("Stig Berglund", STIG, "ordförande i styrelsen i Bergsåker, får bara siffror"),
-    Person("Leila Moradi", LEILA, "administratör i Bergsåker, läser inga ärenden"),
-    Person("Sanna Wikner", SANNA, "processledare i Norrhavet"),
-    Person("Lars-Erik Sand", LARS, "förbundschef i Norrhavet, föredragande i styrelsen"),
-    Person("Gun Palm", GUN, "ordförande i styrelsen i Norrhavet, får bara siffror"),
-    Person("Ingrid Falk", INGRID, "administratör i Norrhavet, läser inga ärenden"),
-)
+def read() -> tuple[Organisation, ...]:
+    """The organisations of the file, in its order. Who is named once may sit in several."""
+    listed: list[dict[str, Any]] = yaml.safe_load(PLACES.read_text(encoding="utf-8"))
+    known = {
+        one["email"]: one
+        for place in listed
+        for one in (*place["people"], place["administrator"])
+        if "name" in one
+    }
+    return tuple(organisation(place, known) for place in listed)
 
 
-def seats(leaders: tuple[str, ...], group: tuple[str, ...], head: str, chair: str) -> tuple[Sits, ...]:
-    """Who sits where in a förbund: process leaders, the arbetsgrupp, the förbundschef and the chair."""
-    return (
-        *(Sits(email, "processledare") for email in leaders),
-        *(Sits(email, "arbetsgrupp") for email in group),
-        Sits(head, "forbundschefer"),
-        Sits(head, "styrelse"),
-        Sits(chair, "styrelse", "Ordförande", "figures"),
+def organisation(place: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]]) -> Organisation:
+    """One organisation of the file."""
+    words = family.read(place["family"])
+    contact = known[place["people"][0]["email"]]
+    shown = ("slug", "name", "kind", "organisation_number", "county", "accent")
+    promised = {name: place[name] for name in ("first_contact_days", "silence_days") if name in place}
+    here = [*place["people"], place["administrator"]]
+    return Organisation(
+        NewTenant(
+            **{name: place[name] for name in shown},
+            **promised,
+            municipalities=tuple(place["municipalities"]),
+            contact_name=contact["name"],
+            contact_email=contact["email"],
+            contact_phone=place["phone"],
+        ),
+        place["family"],
+        tuple(
+            sits(one["email"], seat, known[one["email"]], words)
+            for one in place["people"]
+            for seat in one["seats"]
+        ),
+        tuple(person(one["email"], known, words) for one in here),
+        place["administrator"]["email"],
     )
 
 
-ORGANISATIONS = (
-    Organisation(
-        NewTenant(
-            slug="vastansjo",
-            name="Samordningsförbundet Västansjö",
-            kind="forbund",
-            organisation_number="222000-9902",
-            county="17",
-            municipalities=("1780", "1761", "1763"),
-            contact_name="Karin Ehn",
-            contact_email=KARIN,
-            contact_phone="010-555 01 01",
-            accent="#0b5563",
-        ),
-        "lex-heller",
-        seats((KARIN,), (KARIN, ANDERS), MARGARETA, PER),
-        (BO,),
-    ),
-    Organisation(
-        NewTenant(
-            slug="bergsaker",
-            name="Samordningsförbundet Bergsåker",
-            kind="forbund",
-            organisation_number="222000-9910",
-            county="17",
-            municipalities=("1783", "1762", "1737"),
-            contact_name="Omar Lindh",
-            contact_email=OMAR,
-            contact_phone="010-555 01 02",
-            accent="#8a1c4a",
-        ),
-        "lex-heller",
-        seats((OMAR, KARIN), (OMAR, KARIN), TOVE, STIG),
-        (LEILA,),
-    ),
-    Organisation(
-        NewTenant(
-            slug="norrhavet",
-            name="Samordningsförbundet Norrhavet",
-            kind="forbund",
-            organisation_number="222000-9928",
-            county="17",
-            municipalities=("1784", "1765", "1730"),
-            contact_name="Sanna Wikner",
-            contact_email=SANNA,
-            contact_phone="010-555 01 03",
-            accent="#ffc800",
-            first_contact_days=3,
-        ),
-        "lex-heller",
-        seats((SANNA,), (SANNA, OMAR), LARS, GUN),
-        (INGRID,),
-    ),
-)
+def sits(email: str, seat: Mapping[str, str], who: Mapping[str, Any], words: Family) -> Sits:
+    """One seat; what the family says where nothing else is said."""
+    body = words.body(seat["body"])
+    return Sits(
+        email,
+        body.key,
+        seat.get("function", body.function),
+        seat.get("sight", body.sight),
+        who.get("employer", ""),
+        body.pointed_out,
+    )
+
+
+def person(email: str, known: Mapping[str, Mapping[str, Any]], words: Family) -> Person:
+    """Somebody, with what the sign-in page says that they are."""
+    who = known[email]
+    functions = [seat.get("function", words.body(seat["body"]).function) for seat in who.get("seats", ())]
+    what = who.get("what") or ", ".join(dict.fromkeys(functions)) or "administratör, läser inga ärenden"
+    return Person(who["name"], email, what, who.get("employer", ""))
+
+
+ORGANISATIONS = read()
+PEOPLE = tuple({one.email: one for place in ORGANISATIONS for one in place.people}.values())

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
@@ -37,15 +38,21 @@ def demo(request: HttpRequest) -> HttpResponse:
         wanted = request.POST.get("email", "").replace("\0", "")
         login(request, get_object_or_404(users, email=wanted))
         return HttpResponseRedirect("/start" if air.tenant_of(request) else "/mina-organisationer")
-    known = set(users.values_list("email", flat=True))
+    known = {membership.tenant.slug for membership in here_now(request)}
     places = [(tenant, hosts.address(tenant.slug, "/demo")) for tenant in Tenant.objects.current()]
     context = {
-        "people": [p for p in PEOPLE if p.email in known],
+        "organisations": [one for one in ORGANISATIONS if one.wanted.slug in known],
         "places": places,
         "password": PASSWORD,
         "time_address": hosts.address(path=strip.PATH),
     }
     return render(request, "demo/demo.html", context)
+
+
+def here_now(request: HttpRequest) -> QuerySet[Membership]:
+    """The memberships of this host's organisation; on the shared site of all."""
+    memberships = Membership.objects.current().select_related("tenant")
+    return memberships.filter(tenant=air.tenant()) if air.tenant_of(request) else memberships
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accounts.models import Token, User
+from accounts.models import Token
 from demo import loading
-from demo.people import ORGANISATIONS, PASSWORD, PEOPLE
+from demo.people import ORGANISATIONS
 from tenants import air
 from tests.conftest import Visitor
 
@@ -16,8 +16,7 @@ from tests.conftest import Visitor
 @pytest.fixture
 def loaded(db: None) -> Iterator[None]:
     """The first organisation of the demo, without its cases."""
-    for person in PEOPLE:
-        User.objects.create_user(person.email, PASSWORD, person.name)
+    loading.people()
     loading.begin(ORGANISATIONS[0])
     yield
     air.leave()

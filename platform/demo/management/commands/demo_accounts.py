@@ -4,8 +4,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from demo.people import ORGANISATIONS, PASSWORD, PEOPLE
+from demo.people import ORGANISATIONS, PASSWORD
 from tenants import hosts
+
+# How many people of an organisation are printed.
+SHOWN = 3
 
 
 class Command(BaseCommand):
@@ -16,8 +19,9 @@ class Command(BaseCommand):
         write = self.stdout.write
         write(f"The shared site      {hosts.address()}")
         write(f"Sign in by one click {hosts.address(path='/demo')}")
-        for organisation in ORGANISATIONS:
-            write(f"{organisation.wanted.name:<36} {hosts.address(organisation.wanted.slug)}")
         write(f"Password for all: {PASSWORD}")
-        for person in PEOPLE:
-            write(f"  {person.email:<32} {person.name}, {person.what}")
+        for organisation in ORGANISATIONS:
+            write(f"\n{organisation.wanted.name}, {hosts.address(organisation.wanted.slug)}")
+            for person in organisation.people[:SHOWN]:
+                write(f"  {person.email:<36} {person.what}")
+        write("\nEverybody else stands on the page with the clicks.")

@@ -17,9 +17,7 @@ class Command(BaseCommand):
         """Loads all or nothing; a database that has tenants is left alone."""
         # In a log every drawing of the bar stays, so there it is drawn seldom; seconds.
         pause = 0.1 if sys.stderr.isatty() else 5
-        bar = tqdm(
-            loading.load(), total=loading.steps(), desc="Demo data", unit="step", mininterval=pause
-        )
+        bar = tqdm(loading.load(), total=loading.steps(), desc="Demo data", unit="step", mininterval=pause)
         with transaction.atomic():
             for _step in bar:
                 pass
