@@ -111,7 +111,8 @@ class Machine(RuleBasedStateMachine):
     def teardown(self) -> None:
         """Looks at the neighbour, and leaves nothing behind."""
         try:
-            if hasattr(self, "beside") and not self.broken:
+            # Who is interrupted in the middle of a question to the database cannot ask another.
+            if hasattr(self, "beside") and not self.broken and not connection.needs_rollback:
                 air.leave()
                 if keeping.everything_in(self.scene.people.beside.tenant.schema_name) != self.beside:
                     raise Broken(keeping.NEIGHBOUR, "the neighbour's rows are others than they were")
