@@ -104,7 +104,6 @@ class Machine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.written = 0
-        self.checked: object = None
         self.stack = ExitStack()
         self.stack.enter_context(transaction.atomic())
 
@@ -144,6 +143,7 @@ class Machine(RuleBasedStateMachine):
         at_first = facts_now()
         seats = {("leader", FIRST): Held("full"), **SEATED}
         self.scene = Scene(people, now, at_first, at_first, seats)
+        self.checked = at_first
         self.beside = keeping.everything_in(beside.tenant.schema_name)
         if reported:
             self.report("plain", contact=True, again=False, other_words=False, one=0)
@@ -581,7 +581,8 @@ class Machine(RuleBasedStateMachine):
         """All of them, whatever was done."""
         if self.checked is self.scene.facts:
             return
-        self.checked = self.scene.facts
+        # A step may have been several things, one after the other: what they came to is looked at as one.
+        self.scene.before, self.checked = self.checked, self.scene.facts
         with clock.standing_at(self.scene.now):
             broken = keeping.broken_in(self.scene)
         if broken is not None:
