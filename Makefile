@@ -2,7 +2,7 @@
 PYTHON ?= python3
 MAKEFLAGS += --no-print-directory
 READY = .venv/.ready
-.PHONY: demo test check shots words
+.PHONY: demo test check bench shots words
 
 demo: $(READY) ## a whole Samsyn with data in it; RESET=1 starts over, PORT=8001 moves it
 	@.venv/bin/python -m infra.demo
@@ -12,6 +12,9 @@ test: $(READY) ## every test
 
 check: $(READY) ## format, lint, types, order of imports, migrations, templates
 	@.venv/bin/python -m infra.check
+
+bench: $(READY) ## how fast it is, and where the time goes; CASES= and SECONDS= change how much
+	@.venv/bin/python -m infra.bench
 
 shots: $(READY) ## pictures of every page in var/shots
 	@SHOTS=1 .venv/bin/python -m pytest -q tests/flows/test_looks.py -k has_no_fault
