@@ -6,6 +6,7 @@ luminance, so that their contrast is the same whatever was picked; only the butt
 
 import hashlib
 import re
+from functools import lru_cache
 
 # Deep blue-green: the shared site, and a tenant that has not chosen.
 DEFAULT_ACCENT = "#0b5563"
@@ -28,6 +29,8 @@ LUMINANCE = {
 HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
 
+# Every page names its version, so it is not worked out again for each.
+@lru_cache(maxsize=1024)
 def accent_css(accent: str) -> str:
     """The style sheet that gives a page the accent, as `#0b5563`. ValueError for anything else."""
     colour = parse(accent)
@@ -46,6 +49,7 @@ def accent_css(accent: str) -> str:
     return ":root{" + ";".join([*lines, f"--accent-edge:{edge}"]) + "}\n"
 
 
+@lru_cache(maxsize=1024)
 def version_of(css: str) -> str:
     """A short name of exactly this style sheet, for an address that may be cached for ever."""
     return hashlib.sha256(css.encode()).hexdigest()[:12]
