@@ -10,7 +10,7 @@ A day is a date in Sweden. A moment is not: ask the clock which day it belongs t
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from holidays import DE_FACTO, PUBLIC, country_holidays
@@ -78,6 +78,8 @@ def working(day: date, days: int) -> Working:
     return Working(due, (*counted, due) if days else (), tuple(skipped))
 
 
+# A list asks for the same few dates again and again, on every line of every page.
+@lru_cache(maxsize=8192)
 def working_days_between(start: date, end: date) -> int:
     """How many working days there are after `start`, up to and with `end`.
 
