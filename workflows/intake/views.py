@@ -51,6 +51,8 @@ def report(request: HttpRequest) -> HttpResponse:
 def answered_version(request: HttpRequest, entrance: Entrance) -> FormVersion:
     """The version that the page was written on, also where it has been replaced meanwhile."""
     asked = request.POST.get("version", "")
+    if asked == entrance.form.version.hash:
+        return entrance.form.version
     written_on = FormVersion.objects.filter(hash=asked).first() if asked.isalnum() else None
     return written_on or entrance.form.version
 

@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from workflows.questions import sheet
 from workflows.questions.sheet import Sheet
 
+# The sheets that have been read, by hash. Versions are few, also over all tenants.
+_sheets: dict[str, Sheet] = {}
+
 
 class FormVersion(models.Model):
     """One version of a form, stored once under the hash of its content. Never changed, never deleted."""
@@ -20,8 +23,10 @@ class FormVersion(models.Model):
 
     @property
     def sheet(self) -> Sheet:
-        """The questions of this version."""
-        return sheet.read(self.content)
+        """The questions of this version, read once: what has a hash never changes."""
+        if self.hash not in _sheets:
+            _sheets[self.hash] = sheet.read(self.content)
+        return _sheets[self.hash]
 
 
 class QuestionForm(models.Model):
