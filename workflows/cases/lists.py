@@ -27,6 +27,7 @@ class Row:
 
     case: Case
     sentence: str
+    state: str
     overdue: bool
 
 
@@ -111,9 +112,9 @@ def counts(reader: Reader) -> dict[str, int]:
 
 def page_of(cases: QuerySet[Case], number: str, known: int | None = None) -> Page[Case]:
     """One page, the nearest date first, then the newest; `known` spares counting them again."""
-    ordered = cases.select_related("body", "form_version").order_by(
-        F("due").asc(nulls_last=True), "-received_at", "-pk"
-    )
+    # A form's content is long, and its sheet mostly read already.
+    related = cases.select_related("body", "form_version").defer("form_version__content")
+    ordered = related.order_by(F("due").asc(nulls_last=True), "-received_at", "-pk")
     paginator = Paginator(ordered, PER_PAGE)
     if known is not None:
         vars(paginator)["count"] = known  # a cached property, which need not ask then
@@ -123,6 +124,7 @@ def page_of(cases: QuerySet[Case], number: str, known: int | None = None) -> Pag
 def rows_of(reader: Reader, page: Page[Case]) -> list[Row]:
     """The rows of a page, in two queries however long it is."""
     cases, today = list(page.object_list), clock.today()
+    states = {value: str(label) for value, label in Case.State.choices}
     sheets = {case.form_version_id: case.form_version.sheet for case in cases}
     asked = {pk: sheet.feeding("client_consequence") for pk, sheet in sheets.items()}
     mine = [case for case in cases if reader.receives(case)]
@@ -140,4 +142,6 @@ def rows_of(reader: Reader, page: Page[Case]) -> list[Row]:
         words = raw.get((case.pk, question.id), "") or masked.get(case.pk, {}).get(question.id, "")
         return Truncator(words).chars(SENTENCE) if words else _("Avidentifierad text saknas än")
 
-    return [Row(case, sentence(case), bool(case.due and case.due < today)) for case in cases]
+    return [
+        Row(case, sentence(case), states[case.state], bool(case.due and case.due < today)) for case in cases
+    ]
