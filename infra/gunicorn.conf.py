@@ -1,6 +1,7 @@
 # ruff: noqa: N999 - the name is gunicorn's
 """How gunicorn serves Samsyn: the demo, the tests and production."""
 
+import gc
 import os
 from typing import Any
 
@@ -31,3 +32,9 @@ class QuietLogger(Logger):  # type: ignore[misc] # gunicorn has no types
 
 
 logger_class = QuietLogger
+
+
+def when_ready(_server: Any) -> None:
+    """What is imported stays: not looked through for garbage, and shared by the workers as it is."""
+    gc.collect()
+    gc.freeze()
