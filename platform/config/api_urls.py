@@ -7,6 +7,7 @@ from rest_framework.views import APIView
 from ui import documentation
 from workflows.cases import api as cases
 from workflows.intake import api as intake
+from workflows.measures import api as measures
 
 
 def door(route: str, view: type[APIView], name: str) -> URLPattern:
@@ -27,4 +28,9 @@ urlpatterns = [
     door("cases/<str:reference>", cases.OneCase, "api_case"),
     door("cases/<str:reference>/moves", cases.Moves, "api_moves"),
     door("cases/<str:reference>/letters", cases.Letters, "api_letters"),
+    door("cases/<str:reference>/measures", measures.CaseMeasures, "api_case_measures"),
+    door("cases/<str:reference>/statements", measures.CaseStatements, "api_case_statements"),
+    door("measures", measures.Measures, "api_measures"),
+    door("measures/<int:measure>", measures.OneMeasure, "api_measure"),
+    door("statements/<int:statement>", measures.OneStatement, "api_statement"),
 ]

@@ -84,6 +84,7 @@ TENANT_APPS = [
     "workflows.chains",
     "workflows.cases",
     "workflows.intake",
+    "workflows.measures",
 ]
 INSTALLED_APPS = [*SHARED_APPS, *TENANT_APPS]
 TENANT_MODEL = "tenants.Tenant"
@@ -118,7 +119,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "workflows.cases.navigation.navigation",
+                "workflows.measures.navigation.navigation",
                 *(["demo.strip.strip"] if DEMO else []),
             ],
         },
@@ -166,6 +167,7 @@ CELERY_BEAT_SCHEDULE = {
         "send mails": "workflows.cases.tasks.send_mails",
         "mind owners": "workflows.cases.tasks.mind_owners",
         "mind dates": "workflows.cases.tasks.mind_dates",
+        "mind measures": "workflows.measures.tasks.mind_measures",
         # Last, so that what it notes has been done.
         "tick": "tenants.tasks.tick",
     }.items()
@@ -231,6 +233,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "State": "workflows.cases.representation.STATES",
         "Track": "workflows.cases.representation.TRACKS",
+        "YesPartlyNo": "workflows.measures.representation.ANSWERS",
     },
 }
 
