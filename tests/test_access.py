@@ -14,6 +14,7 @@ from tests import pages
 from tests.conftest import Place, Visitor
 from tests.pages import Page, Side
 from tests.workflows.cases.reports import send
+from tests.workflows.measures import agreed
 from workflows.bodies.models import Body, Seat
 from workflows.bodies.seats import NewSeat, seat
 from workflows.bodies.sittings import plan
@@ -82,6 +83,8 @@ def world(inside: Place, soderby: Place) -> World:
         "sitting": str(sitting.pk),
         "invitation": "ingen-sadan",
         "theme": "fel",
+        "measure": str(agreed.decided(inside, received.case, what="KANARIE i åtgärden").pk),
+        "statement": str(agreed.asked(inside, received.case).pk),
     }
     air.leave()
     return World(people, words)

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import timedelta
 from inspect import signature
 from itertools import product
 from typing import Any
@@ -30,7 +31,7 @@ from accounts import tokens
 from accounts.models import Membership, User
 from config.celery import app
 from config.logs import Formatter
-from tenants import air
+from tenants import air, clock
 from tests import pages
 from tests.conftest import Place, Visitor
 from tests.workflows.cases.reports import ANSWERS, send
@@ -43,6 +44,10 @@ from workflows.cases.models import Case
 from workflows.cases.moves import Choice
 from workflows.cases.received import Received, Sender
 from workflows.chains.chain import FIELDS
+from workflows.measures import measures, statements
+from workflows.measures.measures import FollowUp, NewMeasure
+from workflows.measures.statements import Question
+from workflows.measures.tasks import mind_measures
 from workflows.outbox.models import Mail
 from workflows.presets import family
 
@@ -61,8 +66,10 @@ CANARY = {
     "phone": "010-55512345",
     "employer": "KANARIEARBETSGIVAREN",
     "reading": "KANARIELASSKAL",
+    "measure": "KANARIEATGARD",
+    "statement": "KANARIEYTTRANDE",
 }
-CASE = {"raw", "masked", "letter", "note", "reply", "solution", "reason"}
+CASE = {"raw", "masked", "letter", "note", "reply", "solution", "reason", "measure", "statement"}
 CONTACT = {"name", "email", "phone", "employer", "reading"}
 
 # Reader by reader, what they find when they look everywhere. What is not in the set, they do not find.
@@ -75,7 +82,7 @@ FINDS: Mapping[str, set[str]] = {
     "administrator": set(),
     "process leader": CASE | CONTACT,
     "process leader who works for the reporter's employer": CASE,
-    "arbetsgrupp, which has the case": {"masked"},
+    "arbetsgrupp, which has the case": {"masked", "measure", "statement"},
     "förbundschef, who never had it": set(),
     "seat with figures only": set(),
     "former seat holder": set(),
@@ -85,6 +92,16 @@ METHODS = ("get", "head", "options", "post", "put", "patch", "delete")
 SAFE = ("get", "head", "options")
 OUTCOMES = [o["id"] for stage in family.read("lex-heller").chain["stages"] for o in stage["outcomes"]]
 TRIAGE = {"type": "systembrist", "level": "organisering", "category": "rutin-saknas", "parties": ["fk"]}
+SOON = (clock.today() + timedelta(days=9)).isoformat()
+MEASURE: dict[str, object] = {
+    "kind": "utbildning",
+    "what": "Handläggarna utbildas.",
+    "owner": "fk",
+    "owner_function": "Enhetschef",
+    "due": SOON,
+    "decided_by": "collective",
+}
+PATCHED = ("api_case", "api_measure", "api_statement")
 FORMS: Mapping[str, list[dict[str, object]]] = {
     "report": [ANSWERS],
     "letter": [{"text": "Ett tillägg."}],
@@ -93,6 +110,14 @@ FORMS: Mapping[str, list[dict[str, object]]] = {
     "triage": [{**TRIAGE, "reason": "Flera gånger."}],
     "masking": [{"handelse": "Utan person."}, {"handelse": "Utan person.", "what": "approve"}],
     "case_contact": [{"reason": "Måste ringa."}],
+    "case_measures": [MEASURE],
+    "case_statements": [{"party": "af", "function": "Enhetschef", "due": SOON}],
+    "measure": [{"result": "Ett möte.", "due": SOON, "reason": "Sjukdom.", "version": "0"}],
+    "statement": [{"answer": "no", "what": "Det går inte."}],
+    "api_case_measures": [MEASURE],
+    "api_case_statements": [{"party": "af", "function": "Enhetschef", "due": SOON}],
+    "api_measure": [{"done": True, "result": "Ett möte."}],
+    "api_statement": [{"answer": "no", "what": "Det går inte."}],
     "api_case": [{**TRIAGE, "reason": "Ja.", "masked": {"handelse": "Utan person."}, "approve": True}],
     "api_letters": [{"text": "Hej."}],
     "api_receipt_letters": [{"text": "Ett tillägg."}],
@@ -161,13 +186,16 @@ class World:
     fresh: Received
     readers: dict[str, Reader]
     seat: int
+    agreed: dict[int, dict[str, str]]
 
     @property
     def paths(self) -> Iterator[tuple[pages.Page, str]]:
         """Every address of the organisation, for each case and each outcome that it could be about."""
         for page in pages.on("tenant"):
-            for case in (self.lifted.case, self.fresh.case)[: 1 + ("{case}" in page.path)]:
-                words = defaultdict(lambda: "1", case=case.reference, seat=str(self.seat), theme="fel")
+            about = any(name in page.path for name in ("{case}", "{measure}", "{statement}"))
+            for case in (self.lifted.case, self.fresh.case)[: 1 + about]:
+                named = {"case": case.reference, "seat": str(self.seat), "theme": "fel"}
+                words = defaultdict(lambda: "1", {**named, **self.agreed[case.pk]})
                 path = page.path.format_map(words)
                 yield page, path
                 if page.name == "outcome":
@@ -200,6 +228,7 @@ def world(inside: Place, soderby: Place, at: Visitor) -> World:
     group = users["arbetsgrupp, which has the case"]
     lifted, fresh = filled(inside.processledare), filled(inside.processledare)
     lift(lifted.case, inside.processledare, group)
+    agreed = {one.case.pk: agreed_in(one.case, inside.processledare) for one in (lifted, fresh)}
     former = users["former seat holder"]
     for body in ("processledare", "arbetsgrupp"):
         held = Seat.objects.current().filter(user=former, body__key=body).first()
@@ -212,7 +241,7 @@ def world(inside: Place, soderby: Place, at: Visitor) -> World:
     browser.post("/kvitto", {"code": lifted.code})
     readers["reporter"] = Reader("reporter", browser, f"Receipt {lifted.code}")
     readers["nobody"] = Reader("nobody", at(inside))
-    return World(inside, lifted, fresh, readers, current.pk)
+    return World(inside, lifted, fresh, readers, current.pk, agreed)
 
 
 def person(name: str) -> User:
@@ -254,15 +283,35 @@ def filled(leader: User) -> Received:
     return received
 
 
+def agreed_in(case: Case, leader: User) -> dict[str, str]:
+    """A measure that is late by now and a statement that has come, in which somebody has written."""
+    bodies = frozenset({"processledare", "arbetsgrupp"})
+    long_ago = clock.now() - timedelta(days=30)
+    with clock.standing_at(long_ago):
+        wanted = {
+            **MEASURE,
+            "what": CANARY["measure"],
+            "cost_benefit": CANARY["measure"],
+            "due": long_ago.date(),
+        }
+        made = measures.decide(case, NewMeasure(**wanted), leader, bodies)  # type: ignore[arg-type]
+        said = FollowUp(CANARY["measure"], False, "", "", made.due, CANARY["measure"])
+        measures.follow_up(made, said, leader)
+        asked = statements.ask(case, Question("fk", "Enhetschef", made.due), leader, bodies)
+        given = statements.Answer("yes", CANARY["statement"], CANARY["statement"])
+        statements.enter(asked, given, leader, bodies)
+    return {"measure": str(made.pk), "statement": str(asked.pk)}
+
+
 def lift(case: Case, leader: User, group: User) -> None:
     """The arbetsgrupp has the case, and the quick track has ended with a reply."""
     masked.write(case, {"handelse": CANARY["masked"], "konsekvens": CANARY["masked"]}, leader)
     masked.approve(case, leader)
-    moves.move(case, Choice("lyft-till-arbetsgruppen"), leader, reader_as(leader).bodies)
+    moves.move(case, Choice("lyft-till-arbetsgruppen"), leader, reader_as(leader).bodies_in(case))
     texts = {**dict.fromkeys(FIELDS, CANARY["solution"]), "reply": CANARY["reply"]}
-    moves.move(case, Choice("lost-i-dialog", texts), leader, reader_as(leader).bodies)
+    moves.move(case, Choice("lost-i-dialog", texts), leader, reader_as(leader).bodies_in(case))
     decision = {"decision": "En rutin ska skrivas."}
-    moves.move(case, Choice("besluta-i-arbetsgruppen", decision), group, reader_as(group).bodies)
+    moves.move(case, Choice("besluta-i-arbetsgruppen", decision), group, reader_as(group).bodies_in(case))
     conversation.say_whether_it_helped(case, Opinion("no", CANARY["feedback"]))
 
 
@@ -272,7 +321,7 @@ def all_answers(world: World, reader: Reader, methods: Sequence[str] = METHODS) 
         for method in methods if page.name != "outcome" or path.endswith(OUTCOMES[0]) else ("get",):
             yield reader.ask(method, page, path, {})
         for data in sent_to(page, path):
-            yield reader.ask("patch" if page.name == "api_case" else "post", page, path, data)
+            yield reader.ask("patch" if page.name in PATCHED else "post", page, path, data)
 
 
 def sent_to(page: pages.Page, path: str) -> list[dict[str, object]]:
@@ -323,7 +372,12 @@ def test_a_search_for_a_word_that_one_may_not_read_is_answered_as_one_for_a_word
             assert same(answers[0], asked["q"]) == same(answers[1], other["q"]), (kind, path)
 
 
-LISTS = {"cases": "/arenden", "api_cases": "/api/v1/cases"}
+LISTS = {
+    "cases": "/arenden",
+    "api_cases": "/api/v1/cases",
+    "measures": "/atgarder",
+    "api_measures": "/api/v1/measures",
+}
 
 
 def same(asked: Asked, words: str) -> str:
@@ -357,6 +411,7 @@ FILTERS = [
         "level": ["", "organisering"],
         "category": ["", "rutin-saknas"],
     },
+    {"owner": ["fk", "x"], "effect": ["", "none"], "kind": ["utbildning", "x"]},
     {"party": ["fk", "x"], "since": ["2026-01-01", "x"], "until": ["2026-01-01", "x"]},
     {"sida": ["1", "2", "x"], "ordering": ["answers__value", "-contact__name"], "sort": ["contact__email"]},
 ]
@@ -369,7 +424,7 @@ def test_neither_a_filter_nor_an_order_shows_a_masked_reader_more(world: World) 
             query = urlencode(dict(zip(filters, values, strict=True)))
             for name, path in LISTS.items():
                 asked = reader.ask("get", pages.Page(name, path, ("tenant",)), f"{path}?{query}", {})
-                assert asked.found <= {"masked"}, (query, asked.found)
+                assert asked.found <= FINDS[reader.who], (query, asked.found)
                 assert world.fresh.case.reference not in asked.text
 
 
@@ -395,6 +450,7 @@ def after_everything(world: World, caplog: pytest.LogCaptureFixture) -> World:
         list(all_answers(world, world.readers[who], ("get", "post")))
     with air.inside(world.place.tenant):
         tasks.mind_owners()
+        mind_measures()
         tasks.send_mails()
     return world
 
@@ -439,7 +495,15 @@ def test_no_mail_says_what_anybody_wrote(after_everything: World) -> None:
     with air.inside(after_everything.place.tenant):
         rows = list(Mail.objects.values())
 
-    templates = {"received", "letter", "letter_from_reporter", "reply", "moved", "feedback_no"}
+    templates = {
+        "received",
+        "letter",
+        "letter_from_reporter",
+        "reply",
+        "moved",
+        "feedback_no",
+        "measure_over",
+    }
     assert {row["template"] for row in rows} >= templates
     assert [row for row in rows if unread(row)] == []
     assert {CANARY["email"]} < {address for message in mail.outbox for address in message.to}

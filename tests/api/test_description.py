@@ -2,8 +2,10 @@
 
 import copy
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -25,6 +27,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from config import api_urls
+from tenants import clock
 from tests.api.conftest import Program, Sent, lift
 from tests.conftest import Place, Visitor
 from tests.pages import PAGES
@@ -43,10 +46,10 @@ def test_everything_that_can_be_asked_for_is_in_it() -> None:
     for pattern in api_urls.urlpatterns:
         methods = getattr(pattern.callback, "cls", None)
         if pattern.name != "api_schema" and methods:
-            address = "/api/v1/" + str(pattern.pattern).replace("<str:reference>", "{reference}")
+            address = "/api/v1/" + re.sub(r"<\w+:(\w+)>", r"{\1}", str(pattern.pattern))
             there |= {(name.upper(), address) for name in ("get", "post", "patch") if hasattr(methods, name)}
     assert described == there
-    assert len(described) == 11
+    assert len(described) == 18
     registered = {page.path.replace("{case}", "{reference}") for page in PAGES}
     assert {path for _method, path in described} <= registered
 
@@ -89,10 +92,13 @@ CHECKS = [
     response_schema_conformance,
 ]
 EXAMPLES = 30
+SOON = (clock.today() + timedelta(days=20)).isoformat()
 # Without these words next to nothing would come past the first check.
 SENSIBLE: dict[str, dict[str, Any]] = {
     "report": {"form": "rapport", "version": None},
     "move_case": {"outcome": "vanta-pa-part"},
+    "decide_measure": {"kind": "utbildning", "owner": "fk", "due": SOON},
+    "ask_statement": {"party": "af", "due": SOON},
 }
 
 
@@ -113,6 +119,15 @@ def keys(case: Sent, leader: Program) -> dict[str, Program]:
     return {"token": leader, "receipt": case.reporter, "": Program(leader.place)}
 
 
+def agreed(leader: Program, case: Sent) -> dict[str, int]:
+    """A measure and a statement that can be asked for."""
+    function = "Enhetschef"
+    measure = {"kind": "utbildning", "what": "Utbildas.", "owner": "fk", "owner_function": function}
+    made = leader.post(f"{case.path}/measures", {**measure, "due": SOON, "decided_by": "collective"})
+    asked = leader.post(f"{case.path}/statements", {"party": "fk", "function": function, "due": SOON})
+    return {"measure": made.body["id"], "statement": asked.body["id"]}
+
+
 @pytest.mark.parametrize("operation_id", [one.id for one in operations(description())])
 def test_no_answer_differs_from_the_description(
     operation_id: str, keys: dict[str, Program], case: Sent
@@ -121,7 +136,9 @@ def test_no_answer_differs_from_the_description(
     schema.app = WSGIHandler()
     operation = schema.find_operation_by_id(operation_id)
     key = next(one.key for one in operations(description()) if one.id == operation_id)
-    fixed = {"reference": case.reference} if "{reference}" in operation.path else None
+    made = {name: str(pk) for name, pk in agreed(keys["token"], case).items()}
+    known = {"reference": case.reference, **made}
+    fixed = {name: value for name, value in known.items() if f"{{{name}}}" in operation.path} or None
     asked = operation.as_strategy(path_parameters=fixed)
     if operation.body:
         asked |= operation.as_strategy(GenerationMode.NEGATIVE, path_parameters=fixed)

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from playwright.sync_api import Page
 
+from tenants import clock
 from tests.flows.conftest import FIRST, SECOND, THIRD, Site
 
 KARIN = "karin.ehn@vastansjo.example"
@@ -120,6 +122,91 @@ def long_case(page: Page, site: Site, slug: str) -> None:
     page.locator(".cards a", has_text="elva möten").first.click()
 
 
+def press(page: Page, button: str) -> None:
+    """Presses a button of the page."""
+    page.get_by_role("main").get_by_role("button", name=button).click()
+
+
+def decided(what: str) -> Arrive:
+    """Arrives on the measures of a new case, one of which has just been decided."""
+
+    def arrive(page: Page, site: Site, slug: str) -> None:
+        then(case("Ny"), "{}/atgarder")(page, site, slug)
+        page.get_by_label("Vad är det för slags åtgärd?").select_option(label="Utbildning")
+        page.get_by_label("Vad ska göras?").fill(what)
+        page.get_by_label("Vilken part ansvarar?").select_option(label="Försäkringskassan")
+        page.get_by_label("Vilken funktion ansvarar?").fill("Enhetschef")
+        page.get_by_label("När ska det vara klart?").fill(str(clock.today() + timedelta(days=20)))
+        page.get_by_label("Gemensamt, i gruppen").check()
+        press(page, "Besluta om åtgärden")
+
+    return arrive
+
+
+def measure(what: str, button: str = "") -> Arrive:
+    """Arrives on a measure; a button sends its follow-up as done, without a word."""
+
+    def arrive(page: Page, site: Site, slug: str) -> None:
+        decided(what)(page, site, slug)
+        page.locator(".cards a").last.click()
+        if button:
+            page.get_by_label("Åtgärden är klar").check()
+            press(page, button)
+
+    return arrive
+
+
+def followed_up(page: Page, site: Site, slug: str) -> None:
+    """Arrives on a measure that has been done and got a new day before that."""
+    measure("Handläggarna möts varje vecka.")(page, site, slug)
+    page.get_by_label("Klar senast").fill(str(clock.today() + timedelta(days=40)))
+    page.get_by_label("Varför får den ett nytt datum?").fill("Enhetschefen är ny och vill vara med.")
+    press(page, "Spara uppföljningen")
+    page.get_by_label("Åtgärden är klar").check()
+    page.get_by_label("Vad har gjorts?").fill("Mötena hålls varje tisdag.")
+    page.get_by_label("Nytta för den enskilde", exact=True).check()
+    page.get_by_label("Effekten i ord").fill("Ingen har väntat längre än två veckor sedan dess.")
+    press(page, "Spara uppföljningen")
+
+
+def asked(function: str) -> Arrive:
+    """Arrives on the statements of a case that has just come in, where a party has been asked."""
+
+    def arrive(page: Page, site: Site, slug: str) -> None:
+        report("Två frågar varandra")(page, site, slug)
+        page.goto(site.address(slug, "/arenden?q=frågar varandra"))
+        page.locator(".cards a").last.click()
+        page.goto(f"{page.url}/yttranden")
+        taken = page.locator(".letters > li").count()
+        page.get_by_label("Vilken part ska yttra sig?").select_option(index=taken + 1)
+        page.get_by_label("Till vilken funktion går frågan?").fill(function)
+        page.get_by_label("Svar senast").fill(str(clock.today() + timedelta(days=10)))
+        press(page, "Notera frågan")
+
+    return arrive
+
+
+def statement(button: str = "") -> Arrive:
+    """Arrives on the page where a party's answer is entered; a button sends it empty."""
+
+    def arrive(page: Page, site: Site, slug: str) -> None:
+        asked("Enhetschef")(page, site, slug)
+        page.locator(".letters a").last.click()
+        if button:
+            press(page, button)
+
+    return arrive
+
+
+def answered(page: Page, site: Site, slug: str) -> None:
+    """Arrives on the statements of a case, one of which has come."""
+    statement()(page, site, slug)
+    page.get_by_label("Delvis").check()
+    page.get_by_label("Vad gör parten").fill(f"Vi utser en samordnare. {LONG[:600]}")
+    page.get_by_label("När?").fill("Före midsommar.")
+    press(page, "Spara yttrandet")
+
+
 def code_of_nobody(page: Page, site: Site, slug: str) -> None:
     """Arrives on the page that says that a code opens nothing."""
     sent("/kvitto", "Visa rapporten", Koden="0000 1111 2222 3333 4444")(page, site, slug)
@@ -176,6 +263,26 @@ VIEWS = (
     View("case", "closed", case("Avslutat", "?vy=closed"), role="leader"),
     View("case", "error", case_sent_empty, role="leader"),
     View("case", "long", long_case, role="leader"),
+    View("case_measures", "ok", decided("Handläggarna utbildas i att skriva intyg."), role="leader"),
+    View("case_measures", "long", decided(LONG), role="leader"),
+    View("case_measures", "empty", then(long_case, "{}/atgarder"), role="leader"),
+    View("case_measures", "closed", then(case("Avslutat", "?vy=closed"), "{}/atgarder"), role="leader"),
+    View("case_measures", "error", then(case("Ny"), "{}/atgarder", "Besluta om åtgärden"), role="leader"),
+    View("measure", "ok", measure("Handläggarna utbildas i att skriva intyg."), role="leader"),
+    View("measure", "long", measure(LONG), role="leader"),
+    View("measure", "error", measure("Ett möte hålls.", "Spara uppföljningen"), role="leader"),
+    View("measure", "followed-up", followed_up, role="leader"),
+    View("measures", "ok", then(decided("Handläggarna möts."), "/atgarder"), role="leader"),
+    View("measures", "done", then(followed_up, "/atgarder?vy=all"), role="leader"),
+    View("measures", "empty", to("/atgarder?q=finns-inte"), role="leader"),
+    View("measures", "error", to("/atgarder?owner=finns-inte&kind=finns-inte"), role="leader"),
+    View("case_statements", "ok", asked("Enhetschef"), role="leader"),
+    View("case_statements", "answered", answered, role="leader"),
+    View("case_statements", "long", asked("Enhetschef för den enhet som har frågan nu, " * 2), role="leader"),
+    View("case_statements", "empty", then(long_case, "{}/yttranden"), role="leader"),
+    View("case_statements", "error", then(case("Ny"), "{}/yttranden", "Notera frågan"), role="leader"),
+    View("statement", "ok", statement(), role="leader"),
+    View("statement", "error", statement("Spara yttrandet"), role="leader"),
     View("api_docs", "ok", to("/api/v1/docs")),
     View("keys", "ok", to("/nycklar"), role="leader"),
     View(

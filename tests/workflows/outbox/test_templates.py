@@ -57,6 +57,7 @@ def test_every_mail_that_is_told_of_is_written() -> None:
             "word_over",
             "waits_below",
             "news",
+            "measure_over",
         ),
     }
 
