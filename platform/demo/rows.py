@@ -9,6 +9,7 @@ from itertools import chain as joined
 from django.db.models import Model
 
 from accounts.models import User
+from demo.agreed import Agreed, counted
 from demo.lives import Life
 from tenants.models import Tenant
 from tenants.working_days import add_working_days
@@ -75,17 +76,24 @@ class Rows:
         """Writes all rows of the lives, which are in the order that they came in."""
         numbers: dict[int, int] = {}
         key = received.receipt_key()
+        approaches = frozenset(word.code for word in self.words if word.list == Word.List.APPROACH)
+        agreed, agreements = Agreed(approaches, self.users, self.bodies), []
         cases = []
         for life in lives:
             year = life.sent_at.year
             numbers[year] = numbers.get(year, 0) + 1
-            cases.append(self.case(life, f"{year}-{numbers[year]:04d}", key))
+            case = self.case(life, f"{year}-{numbers[year]:04d}", key)
+            agreements += (rows := list(agreed.rows(life, case)))
+            counted(case, rows)
+            case.clock_on = reminders.next_on(case) if case.closed_at is None else None
+            cases.append(case)
         Case.objects.bulk_create(cases, batch_size=500)
         LastReference.objects.bulk_create(LastReference(year=y, number=n) for y, n in numbers.items())
         pairs = list(zip(lives, cases, strict=True))
         kinds = (self.answers, self.contacts, self.moves, self.letters, self.todos)
         for kind in (*kinds, self.judgements, self.texts):
             save(joined.from_iterable(kind(life, case) for life, case in pairs))
+        save(agreements)
         self.write_replies(pairs)
 
     def case(self, life: Life, reference: str, key: bytes) -> Case:
@@ -126,7 +134,6 @@ class Rows:
             level, category = self.category(life)
             made.type, made.level, made.category = self.type(life), level, category
             made.facets = life.story.facets
-        made.clock_on = reminders.next_on(made) if made.closed_at is None else None
         return made
 
     def sender(self, life: Life) -> Sender:

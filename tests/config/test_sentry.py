@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 import sentry_sdk
-from celery import Celery
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
@@ -18,6 +17,7 @@ from django.urls import path
 from sentry_sdk.transport import Transport
 
 from config import sentry
+from config.celery import app
 from tests.conftest import Place
 
 CANARY = "kanarie-i-rapporten"
@@ -192,15 +192,16 @@ def test_nobody_can_ask_for_a_page_that_worked_to_be_told(
     assert CANARY not in json.dumps(caught.events)
 
 
-def test_an_error_in_a_task_is_sent_without_what_it_was_given(caught: Caught) -> None:
-    app = Celery("nothing", broker="memory://", set_as_current=False)
-
+def test_an_error_in_a_task_is_sent_without_what_it_was_given(caught: Caught, db: None) -> None:
     @app.task(name="workflows.cases.tasks.broken", bind=True)  # type: ignore[untyped-decorator]
     def task(self: Any, text: str, *, named: str) -> None:
         local = f"{text} {named}"
         raise ValueError(local)
 
-    task.apply(args=[CANARY], kwargs={"named": CANARY}, headers={"x-text": CANARY})
+    try:
+        task.apply(args=[CANARY], kwargs={"named": CANARY}, headers={"x-text": CANARY})
+    finally:
+        del app.tasks[task.name]
     sentry_sdk.flush()
 
     (event,) = caught.events

@@ -151,7 +151,7 @@ def missing_sentence(name: str) -> str:
         "participants": _("Skriv vilka verksamheter som var med, utan namn."),
         "decision": _("Skriv vad ni har beslutat."),
         "decided_by": _("Välj om ni beslutade tillsammans eller om en chef beslutade."),
-        "follow_up": _("Välj en dag från och med i dag, då ni följer upp."),
+        "follow_up": _("Välj en dag då ni följer upp: från och med i dag, och inom fem år."),
         "follow_up_by": _("Skriv vilken funktion som följer upp."),
         "cause": _("Skriv vad som orsakade det, som ni förstår det nu."),
         "prevention": _("Skriv hur det ska undvikas i fortsättningen."),

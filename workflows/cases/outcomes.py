@@ -6,7 +6,7 @@ the only place that decides; verbs write what they answer.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from workflows.chains.chain import CLOSED, DECIDERS, QUICK, SYSTEM, Chain, Mark, Need, Outcome, Stage, Track
@@ -15,6 +15,8 @@ State = Literal["received", "talking", "with_body", "waiting", "decided", "answe
 
 RECEIVED = "received"
 SHORTEST_REPLY = 10
+# Beyond that a date is a slip of the finger.
+FURTHEST = timedelta(days=5 * 366)
 # Where a track has not begun, or has ended.
 NOT_OPEN = ("", CLOSED)
 
@@ -195,9 +197,9 @@ def wrong_in(
 
 
 def is_day_from(value: str, today: date) -> bool:
-    """Whether it is a date (ISO 8601) that has not passed."""
+    """Whether it is a date (ISO 8601) that has not passed, and not further off than anybody plans."""
     try:
-        return date.fromisoformat(value) >= today
+        return today <= date.fromisoformat(value) <= today + FURTHEST
     except ValueError:
         return False
 
