@@ -10,7 +10,8 @@ from ui.forms import CarryingForm, Form
 from workflows.cases.models import Feedback
 from workflows.cases.receipts import is_page_id, new_page_id
 from workflows.cases.received import Report, Sender
-from workflows.questions.sheet import Question, Sheet
+from workflows.questions.fields import field_of
+from workflows.questions.sheet import Sheet
 
 # A contact field's name on the page, so that no question's id can be the same.
 SENDER = "kontakt_"
@@ -74,44 +75,6 @@ class ReportForm(Form):
         for where, sentences in refused.message_dict.items():
             field = where if where in self.fields else SENDER + where
             self.add_error(field if field in self.fields else None, sentences)
-
-
-class Several(forms.MultipleChoiceField):
-    """Several choices. Which they may be the sheet's rules say, in the verb."""
-
-    def validate(self, value: Any) -> None:
-        """Asks only whether there is an answer."""
-        forms.Field.validate(self, value)
-
-
-class One(forms.ChoiceField):
-    """One choice. Which it may be the sheet's rules say, in the verb."""
-
-    def validate(self, value: Any) -> None:
-        """Asks only whether there is an answer."""
-        forms.Field.validate(self, value)
-
-
-def field_of(question: Question) -> forms.Field:
-    """The field with which a question is answered."""
-    words: dict[str, Any] = {
-        "label": question.label,
-        "help_text": question.hint,
-        "required": question.required,
-        "error_messages": {"required": question.missing} if question.missing else None,
-    }
-    choices = [(choice.value, choice.label) for choice in question.choices]
-    field: forms.Field
-    match question.kind:
-        case "one_choice":
-            field = One(choices=choices, widget=forms.RadioSelect, **words)
-        case "several_choices":
-            field = Several(choices=choices, widget=forms.CheckboxSelectMultiple, **words)
-        case "long_text":
-            field = forms.CharField(widget=forms.Textarea(attrs={"rows": 5}), **words)
-        case "short_text":
-            field = forms.CharField(**words)
-    return field
 
 
 class CodeForm(Form):
