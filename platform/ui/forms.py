@@ -65,7 +65,8 @@ class CarryingForm(Form):
 
     def take(self, refused: ValidationError) -> None:
         """Shows the verb's sentences at their fields; what belongs to no field stands first on the page."""
-        for where, sentences in refused.message_dict.items():
+        # A refusal that names no field has no dictionary of its own.
+        for where, sentences in refused.update_error_dict({}).items():
             self.add_error(where if where in self.fields else None, sentences)
 
 
