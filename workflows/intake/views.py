@@ -14,7 +14,7 @@ from accounts import attempts
 from tenants import air
 from ui.errors import texts_in, written_fields
 from ui.forms import Form
-from workflows.cases import conversation, owners, received
+from workflows.cases import conversation, flow, owners, received
 from workflows.cases.history import told
 from workflows.cases.models import Case
 from workflows.cases.receipts import new_page_id
@@ -43,9 +43,15 @@ def report(request: HttpRequest) -> HttpResponse:
             receipt_cookie.give(response, Held(sent.code, just_sent=True))
             return response
     tenant = air.tenant()
-    return render(
-        request, "intake/report.html", {"form": form, "tenant": tenant, "title": version.sheet.title}
-    )
+    chain, names = entrance.chain.version.chain, flow.names_of_bodies()
+    context = {
+        "form": form,
+        "tenant": tenant,
+        "title": version.sheet.title,
+        "who": names[chain.stage(chain.first).body],
+        "steps": flow.steps(chain, names),
+    }
+    return render(request, "intake/report.html", context)
 
 
 def answered_version(request: HttpRequest, entrance: Entrance) -> FormVersion:
@@ -107,6 +113,8 @@ def what_happens_now(case: Case, held: Held) -> dict[str, object]:
         "groups": held.code.split("-"),
         "who": owners.told_of(case),
         "told": told(case),
+        "steps": flow.steps_of(case),
+        "tenant": air.tenant(),
         "replies": list(case.replies.select_related("by")),
         "letters": list(case.letters.select_related("by")),
         "feedback": case.feedbacks.last(),
