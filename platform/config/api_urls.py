@@ -33,4 +33,8 @@ urlpatterns = [
     door("measures", measures.Measures, "api_measures"),
     door("measures/<int:measure>", measures.OneMeasure, "api_measure"),
     door("statements/<int:statement>", measures.OneStatement, "api_statement"),
+    door("cases/<str:reference>/pointed", cases.PointedOutPeople, "api_pointed"),
+    door("cases/<str:reference>/pointed/<int:pointed_id>/withdraw", cases.Withdrawals, "api_withdraw"),
+    door("cases/<str:reference>/acknowledge", cases.Acknowledgements, "api_acknowledge"),
+    door("cases/<str:reference>/references", cases.References, "api_references"),
 ]

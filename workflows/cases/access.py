@@ -11,6 +11,7 @@ from accounts.access import membership_of, user_of
 from accounts.models import User
 from workflows.bodies.models import Seat, Sight
 from workflows.cases.models import Case, Contact, Move, PointedOut
+from workflows.chains.chain import CLOSED
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,20 @@ def may_ask_for_contact(reader: Reader, case: Case) -> bool:
     receives = case.closed_at is None and reader.receives(case)
     contact = Contact.objects.filter(case=case).first() if receives else None
     return contact is not None and contact.organisation.casefold().strip() not in reader.employers
+
+
+def pointed_case_for(reader: Reader, reference: str) -> Case:
+    """The case, if its system track is closed and the reader, pointed out in it, has not said they know."""
+    case = case_for(reader, reference)
+    if not may_acknowledge(reader, case):
+        raise Http404
+    return case
+
+
+def may_acknowledge(reader: Reader, case: Case) -> bool:
+    """Whether the reader's party has the outcome of the system track, and has not said so."""
+    mine = PointedOut.objects.filter(case=case, ended_at=None, acknowledged_at=None)
+    return case.system_stage == CLOSED and mine.filter(seat__user=reader.user).exists()
 
 
 def contact_case_for(reader: Reader, reference: str) -> Case:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -14,18 +15,42 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.access import membership_of
+from accounts.models import User
 from tenants import air
 from ui.problems import READING, WRITING, Body, Problem, Text, described, sent
-from workflows.cases import classification, conversation, lists, masked, moves
-from workflows.cases.access import Reader, case_for, reader_as, reader_for, received_case_for
+from workflows.bodies.models import Seat
+from workflows.cases import (
+    analysis,
+    classification,
+    conversation,
+    lists,
+    masked,
+    moves,
+    needs,
+    pointed,
+    references,
+)
+from workflows.cases.access import (
+    Reader,
+    case_for,
+    pointed_case_for,
+    reader_as,
+    reader_for,
+    received_case_for,
+)
+from workflows.cases.duties import DUTIES
 from workflows.cases.locking import Closed, locked
 from workflows.cases.models import Case, Classification
 from workflows.cases.representation import (
     STATES,
+    Answers,
+    FacetCodes,
     WrittenCase,
+    WrittenDirectory,
     WrittenLetter,
     WrittenList,
     WrittenMe,
+    WrittenReferences,
 )
 from workflows.cases.sight import Seen
 from workflows.chains.chain import FIELDS, Need
@@ -76,11 +101,8 @@ def lacking(unmet: tuple[Need, ...]) -> str:
     """Why an outcome can't be chosen."""
     if not unmet:
         return _("Utfallet går inte att välja som ärendet nu är. Någon kan ha flyttat det. Läs det igen.")
-    needed = {
-        "classified": _("en bedömning av typ, nivå och kategori"),
-        "masked": _("en godkänd avidentifierad text"),
-    }
-    return _("Ärendet behöver först: %(needed)s.") % {"needed": ", ".join(needed[need] for need in unmet)}
+    needed = ", ".join(str(lack.what) for lack in needs.lacks(unmet))
+    return _("Ärendet behöver först: %(needed)s.") % {"needed": needed}
 
 
 # --- Reading ---------------------------------------------------------------------------------------------
@@ -97,6 +119,8 @@ class Filters(serializers.Serializer[Any]):
     party = serializers.CharField(required=False, allow_blank=True, max_length=60)
     level = serializers.CharField(required=False, allow_blank=True, max_length=60)
     category = serializers.CharField(required=False, allow_blank=True, max_length=60)
+    type = serializers.CharField(required=False, allow_blank=True, max_length=60)
+    duty = serializers.ChoiceField(list(DUTIES), required=False, allow_blank=True)
     q = serializers.CharField(
         required=False,
         allow_blank=True,
@@ -106,10 +130,12 @@ class Filters(serializers.Serializer[Any]):
     page = serializers.IntegerField(required=False, min_value=1, help_text="Femtio ärenden åt gången.")
 
     def get_fields(self) -> Any:
-        """Two of them have names that Python keeps for itself, or for other things."""
+        """Those that are many alike, and two whose names Python keeps for itself, or for other things."""
         day = {"from": "Inkom tidigast.", "to": "Inkom senast."}
         dates = {n: serializers.DateField(required=False, help_text=words) for n, words in day.items()}
-        return {**super().get_fields(), **dates}
+        code = {"required": False, "allow_blank": True, "max_length": 60}
+        described = {name: serializers.CharField(**code) for name in lists.FACETS_BY_LIST}  # type: ignore[arg-type]
+        return {**super().get_fields(), **described, **dates}
 
 
 class Cases(APIView):
@@ -180,7 +206,7 @@ class Flag(serializers.BooleanField):
 
 
 class Change(Body):
-    """A new classification, a new masked text, or both."""
+    """A new classification, a new analysis, a new masked text: any of them."""
 
     type = Text(required=False, allow_blank=True)
     level = Text(required=False, allow_blank=True)
@@ -188,7 +214,13 @@ class Change(Body):
     parties = serializers.ListField(child=Text(), required=False)
     recurrence = Text(required=False, allow_blank=True)
     approach = Text(required=False, allow_blank=True)
+    from_party = Text(required=False, allow_blank=True)
+    to_party = Text(required=False, allow_blank=True)
+    facets = FacetCodes(
+        required=False, help_text="Koder ur organisationens ordlistor, per sida; en tom lista tar bort."
+    )
     reason = Text(required=False, allow_blank=True, help_text="Krävs när något av det ovanför ändras.")
+    analysis = Answers(required=False, help_text="Svar på analysens frågor, per frågas id.")
     masked = serializers.DictField(
         child=Text(allow_blank=True), required=False, help_text="Avidentifierad text, per frågas id."
     )
@@ -214,22 +246,24 @@ class OneCase(APIView):
 
     @extend_schema(
         operation_id="change_case",
-        summary="Bedöm ärendet, skriv och godkänn den avidentifierade texten",
+        summary="Bedöm och analysera ärendet, skriv och godkänn den avidentifierade texten",
         description="För första mottagaren. Det som inte skickas behåller sitt värde. Allt eller inget.",
         parameters=[IF_MATCH, ETAG],
         request=Change,
         responses={200: WrittenCase, **described(*READING, *WRITING, 412)},
     )
     def patch(self, request: Request, reference: str) -> Response:
-        """Classifies, writes and approves: whichever of the three was sent."""
+        """Classifies, analyses, writes and approves: whichever of them was sent."""
         reader = reader_for(request)
         case = received_case_for(reader, reference)
         change = sent(Change, request)
         if not change:
             raise ValidationError(_("Skicka minst ett fält att ändra."))
         with changing(request, case):
-            if change.keys() - {"masked", "approve"}:
+            if change.keys() - {"analysis", "masked", "approve"}:
                 classification.classify(case, triage_of(case, change), reader.user)
+            if "analysis" in change:
+                analyse(case, change["analysis"], reader.user)
             if "masked" in change:
                 masked.write(case, change["masked"], reader.user)
             if change.get("approve"):
@@ -240,22 +274,43 @@ class OneCase(APIView):
 def triage_of(case: Case, change: dict[str, Any]) -> classification.Triage:
     """The classification that was sent, on top of the one that holds; the reason is always a new one."""
     held: Classification | None = case.classifications.last()
-    names = ("type", "level", "category", "parties", "recurrence", "approach")
+    names = ("type", *Classification.DESCRIBES)
     whole = {name: getattr(held, name) for name in names} if held else {"parties": case.parties}
     unset = {"type": "", "level": "", "category": "", "reason": ""}
     given = {name: value for name, value in change.items() if name in (*names, "reason")}
+    described = held.facets if held else {}
+    given["facets"] = {**described, **change.get("facets", {})}
     return classification.Triage(**{**unset, **whole, **given})
 
 
+def analyse(case: Case, answers: dict[str, object], by: User) -> None:
+    """Fills in the analysis, on top of how it was last filled in."""
+    held = analysis.latest(case)
+    try:
+        analysis.fill_in(case, {**(held.answers if held else {}), **answers}, by)
+    except analysis.NotAsked:
+        raise ValidationError({"analysis": _("Ärendet har ingen analys att fylla i.")}) from None
+
+
+# What is to be known about a thing that an outcome asks for, beside its label.
+ABOUT = {
+    "follow_up": "Ett datum enligt ISO 8601, som `2026-04-30`, från och med i dag.",
+    "decided_by": "`collective` eller `manager`.",
+    "addressee": "En parts kod.",
+}
+
+
 class Decision(Body):
-    """An outcome, and the texts that it requires."""
+    """An outcome, and what it requires."""
 
     outcome = Text()
 
     def get_fields(self) -> Any:
-        """Any of the texts that a chain may ask for."""
-        texts = {name: Text(required=False, allow_blank=True) for name in sorted(FIELDS)}
-        return {**super().get_fields(), **texts}
+        """Anything that a chain may ask for."""
+        asked = {
+            name: Text(required=False, allow_blank=True, help_text=ABOUT.get(name)) for name in sorted(FIELDS)
+        }
+        return {**super().get_fields(), **asked}
 
 
 class Moves(APIView):
@@ -264,7 +319,10 @@ class Moves(APIView):
     @extend_schema(
         operation_id="move_case",
         summary="Välj ett utfall: flytta, besluta, svara, stäng",
-        description="Utfallen och vad de kräver står i ärendets `outcomes`.",
+        description=(
+            "Utfallen och vad de kräver står i ärendets `outcomes`, med `choices` där något väljs. "
+            "`follow_up` är ett datum enligt ISO 8601."
+        ),
         parameters=[IF_MATCH, ETAG],
         request=Decision,
         responses={201: WrittenCase, **described(*READING, *WRITING, 409, 412)},
@@ -305,3 +363,117 @@ class Letters(APIView):
         with changing(request, case):
             letter = conversation.write_to_reporter(case, text, reader.user)
         return Response(WrittenLetter(letter).data, status=201, headers={"ETag": etag(letter.case)})
+
+
+class ToPoint(Body):
+    """Whom to point out."""
+
+    seat = serializers.IntegerField(min_value=1, help_text="Platsens `seat` ur `directory`.")
+
+
+def directory_now(case: Case, status: int = 200) -> Response:
+    """Who is pointed out in the case, and who can be."""
+    case = Case.objects.get(pk=case.pk)
+    whole = {"pointed_out": pointed.current(case), "directory": pointed.directory(case)}
+    return Response(WrittenDirectory(whole).data, status=status, headers={"ETag": etag(case)})
+
+
+class PointedOutPeople(APIView):
+    """Those who are pointed out in a case."""
+
+    @extend_schema(
+        operation_id="pointed_out",
+        summary="Vilka som är utpekade i ärendet, och vilka som kan bli det",
+        description="För första mottagaren. De utpekade läser avidentifierat och handlar tillsammans.",
+        parameters=[ETAG],
+        responses={200: WrittenDirectory, **described(*READING)},
+    )
+    def get(self, request: Request, reference: str) -> Response:
+        """Who is pointed out, and the directory."""
+        return directory_now(received_case_for(reader_for(request), reference))
+
+    @extend_schema(
+        operation_id="point_out",
+        summary="Peka ut en person i en part",
+        description="För första mottagaren, tills ärendet är avslutat.",
+        parameters=[IF_MATCH, ETAG],
+        request=ToPoint,
+        responses={201: WrittenDirectory, **described(*READING, *WRITING, 409, 412)},
+    )
+    def post(self, request: Request, reference: str) -> Response:
+        """Points somebody out."""
+        reader = reader_for(request)
+        case = received_case_for(reader, reference)
+        wanted = sent(ToPoint, request)["seat"]
+        with changing(request, case):
+            pointed.point_out(case, Seat.objects.filter(pk=wanted).first() or Seat(), reader.user)
+        return directory_now(case, 201)
+
+
+class Withdrawals(APIView):
+    """Somebody who is pointed out no longer is."""
+
+    @extend_schema(
+        operation_id="withdraw_pointed_out",
+        summary="Ta tillbaka en utpekning",
+        description="För första mottagaren. Att personen kunde läsa ärendet sparas.",
+        parameters=[IF_MATCH, ETAG],
+        request=None,
+        responses={201: WrittenDirectory, **described(*READING, 412)},
+    )
+    def post(self, request: Request, reference: str, pointed_id: int) -> Response:
+        """Withdraws it."""
+        case = received_case_for(reader_for(request), reference)
+        one = get_object_or_404(pointed.current(case), pk=pointed_id)
+        with changing(request, case):
+            pointed.withdraw(one)
+        return directory_now(case, 201)
+
+
+class Acknowledgements(APIView):
+    """A party's receipts of the outcome."""
+
+    @extend_schema(
+        operation_id="acknowledge",
+        summary="Kvittera att återkopplingen har nått parten",
+        description="För den som är utpekad, en gång, när ärendet är klart på systemspåret.",
+        parameters=[IF_MATCH, ETAG],
+        request=None,
+        responses={201: WrittenCase, **described(*READING, 412)},
+    )
+    def post(self, request: Request, reference: str) -> Response:
+        """Acknowledges it."""
+        reader = reader_for(request)
+        case = pointed_case_for(reader, reference)
+        with changing(request, case):
+            pointed.acknowledge(case, reader.user)
+        return seen_now(reader, reference, 201)
+
+
+class NewReference(Body):
+    """Where else the matter stands."""
+
+    system = Text()
+    number = Text()
+
+
+class References(APIView):
+    """Where else the matter stands."""
+
+    @extend_schema(
+        operation_id="refer",
+        summary="Skriv var ärendet också finns",
+        description="Ett annat system eller ett annat ärende, och numret där. För första mottagaren.",
+        parameters=[IF_MATCH, ETAG],
+        request=NewReference,
+        responses={201: WrittenReferences, **described(*READING, *WRITING, 412)},
+    )
+    def post(self, request: Request, reference: str) -> Response:
+        """Keeps the reference."""
+        reader = reader_for(request)
+        case = received_case_for(reader, reference)
+        given = references.Elsewhere(**sent(NewReference, request))
+        with changing(request, case):
+            kept = references.refer(case, given, reader.user)
+        every = {"references": case.cross_references.select_related("by")}
+        return Response(WrittenReferences(every).data, status=201, headers={"ETag": etag(kept.case)})

@@ -11,7 +11,7 @@ from accounts.models import User
 from tenants import clock
 from tenants.models import Party
 from workflows.cases import texts
-from workflows.cases.facets import Facets, faulty, words_by_list
+from workflows.cases.facets import Facets, faulty, several, words_by_list
 from workflows.cases.locking import Closed, locked
 from workflows.cases.models import Case, Classification
 
@@ -62,6 +62,24 @@ def classify(case: Case, found: Triage, by: User) -> Classification:
         by=by,
         at=clock.now(),
     )
+
+
+def begun(case: Case) -> dict[str, object]:
+    """Where triage begins: at the classification that holds, else at what the reporter said.
+
+    The reporter says which parties it is about, and where the form asks, what it is and how many it concerns.
+    """
+    held: Classification | None = case.classifications.last()
+    if held is not None:
+        given = {name: codes if several(name) else codes[0] for name, codes in held.facets.items()}
+        return {"type": held.type, **{name: getattr(held, name) for name in held.DESCRIBES}, **given}
+    asked, said = case.form_version.sheet, {answer.question: answer.value for answer in case.answers.all()}
+    found: dict[str, object] = {"parties": case.parties}
+    for role, name in (("kind", "type"), ("affected", "affected")):
+        question = asked.feeding(role)
+        if question and question.id in said:
+            found[name] = said[question.id]
+    return found
 
 
 def faults_of(case: Case, found: Triage) -> dict[str, str]:

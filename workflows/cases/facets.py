@@ -54,6 +54,11 @@ def asked(words: Mapping[str, Sequence[Word]]) -> list[Facet]:
     return [facet for facet in FACETS if words.get(facet.list)]
 
 
+def several(name: str) -> bool:
+    """Whether more than one word can be chosen for the facet."""
+    return any(facet.name == name and facet.several for facet in FACETS)
+
+
 def faulty(given: Facets, words: Mapping[str, Sequence[Word]]) -> list[str]:
     """The names of facets whose words the tenant does not have, or that take one and were given several."""
     by_name = {facet.name: facet for facet in FACETS}
@@ -66,9 +71,8 @@ def faulty(given: Facets, words: Mapping[str, Sequence[Word]]) -> list[str]:
     return found
 
 
-def readable(given: Facets, words: Mapping[str, Sequence[Word]]) -> list[tuple[str, str]]:
-    """Each facet that was described, in words."""
-    names = {(word.list, word.code): word.name for listed in words.values() for word in listed}
+def readable(given: Facets, names: Mapping[tuple[str, str], str]) -> list[tuple[str, str]]:
+    """Each facet that was described, in words; `names` are those of the tenant's words, by list and code."""
     return [
         (str(facet.label), ", ".join(names.get((facet.list, code), code) for code in given[facet.name]))
         for facet in FACETS

@@ -1,5 +1,6 @@
 """What a person fills in about a case. The forms carry; the verbs judge."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -8,11 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from tenants.models import Party
 from ui.forms import CarryingForm, Form
-from workflows.bodies.models import Body
+from workflows.bodies.models import Body, Seat
+from workflows.cases import duties, facets, lists
+from workflows.cases.classification import Triage
+from workflows.cases.facets import Facet
+from workflows.cases.given import DECIDED_BY
 from workflows.cases.models import Note
 from workflows.cases.outcomes import Possible
+from workflows.questions.fields import field_of
 from workflows.questions.models import Word
-from workflows.questions.sheet import Question
+from workflows.questions.sheet import Question, Sheet
 
 
 def text(label: Any, hint: Any = "", rows: int = 4) -> forms.CharField:
@@ -22,8 +28,13 @@ def text(label: Any, hint: Any = "", rows: int = 4) -> forms.CharField:
     )
 
 
+def line(label: Any, hint: Any = "") -> forms.CharField:
+    """A field for a few words."""
+    return forms.CharField(label=label, help_text=hint, required=False)
+
+
 def field_for(name: str) -> forms.Field:
-    """The field with which a person gives what an outcome requires."""
+    """The field with which a person gives what an outcome requires; `offered` fills those that choose."""
     return {
         "reply": text(
             _("Ditt svar till rapportören"),
@@ -37,7 +48,32 @@ def field_for(name: str) -> forms.Field:
         "solution": text(_("Vad löste det?"), "", 3),
         "participants": text(_("Vilka verksamheter var med?"), _("Funktioner, aldrig namn."), 2),
         "decision": text(_("Vad har ni beslutat?"), _("Vem gör vad, till när. Funktioner, aldrig namn."), 4),
+        "decided_by": Offered(label=_("Hur beslutades det?"), required=False, widget=forms.RadioSelect),
+        "follow_up": forms.CharField(
+            label=_("Vilken dag följer ni upp det?"),
+            help_text=_("Dagen blir ärendets nästa datum."),
+            required=False,
+            widget=forms.DateInput(attrs={"type": "date"}),
+        ),
+        "follow_up_by": line(_("Vem följer upp det?"), _("En funktion, aldrig ett namn.")),
+        "cause": text(_("Vad orsakade det?"), _("Det som låg bakom, som ni förstår det nu. Inte vem."), 3),
+        "prevention": text(_("Hur undviks det i fortsättningen?"), _("Det som nu är annorlunda."), 3),
+        "addressee": Offered(label=_("Vem förs det vidare till?"), required=False),
     }[name]
+
+
+def offered(name: str) -> list[Any]:
+    """What there is to choose from for a thing that an outcome requires; nothing where it is written."""
+    if name == "decided_by":
+        return list(DECIDED_BY.items())
+    return party_choices() if name == "addressee" else []
+
+
+class Offered(forms.ChoiceField):
+    """A choice that is carried as it was made: the verb says whether it can be taken."""
+
+    def validate(self, value: Any) -> None:
+        """Leaves it to the verb."""
 
 
 class OutcomeForm(CarryingForm):
@@ -49,7 +85,10 @@ class OutcomeForm(CarryingForm):
         super().__init__(data, initial={"outcome": chosen.outcome.id})
         self.chosen = chosen
         for name in chosen.outcome.requires:
-            self.fields[name] = field_for(name)
+            self.fields[name] = field = field_for(name)
+            if isinstance(field, Offered):
+                ask = [] if isinstance(field.widget, forms.RadioSelect) else [("", _("Välj i listan"))]
+                field.choices = [*ask, *offered(name)]
 
     @property
     def given(self) -> dict[str, str]:
@@ -70,6 +109,7 @@ class NoteForm(CarryingForm):
     standing = forms.ChoiceField(
         label=_("Vad är den?"), choices=Note.Standing.choices, widget=forms.RadioSelect, required=False
     )
+    talk = forms.BooleanField(label=_("Det var ett samtal med rapportören"), required=False)
 
 
 class MaskedForm(CarryingForm):
@@ -87,6 +127,45 @@ class ContactForm(CarryingForm):
     reason = text(_("Varför behöver du kontaktuppgifterna?"), _("Skälet sparas med ditt namn och tiden."), 2)
 
 
+class AnalysisForm(CarryingForm):
+    """The questions of the analysis sheet, as they would stand on a report page."""
+
+    mark_optional = True
+
+    def __init__(self, asked: Sheet, data: Any = None, initial: Any = None) -> None:
+        super().__init__(data, initial=initial)
+        for question in asked.questions:
+            self.fields[question.id] = field_of(question)
+
+
+class PointForm(CarryingForm):
+    """Whom of the directory to point out."""
+
+    seat = forms.ChoiceField(label=_("Vem ska pekas ut?"), required=False, widget=forms.RadioSelect)
+
+    def __init__(self, directory: list[Seat], parties: Mapping[str, str], data: Any = None) -> None:
+        super().__init__(data)
+        field = self.fields["seat"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(str(seat.pk), entry_of(seat, parties)) for seat in directory]
+        field.error_messages["invalid_choice"] = _("Välj en person ur listan som inte redan är utpekad.")
+
+
+def entry_of(seat: Seat, parties: Mapping[str, str]) -> str:
+    """A person in the directory: name, function, employer and party, as far as they are known."""
+    known = (seat.function, seat.employer, parties.get(seat.party, ""))
+    return f"{seat.user.name}: {', '.join(dict.fromkeys(one for one in known if one))}"
+
+
+class ReferenceForm(CarryingForm):
+    """Where else the same matter stands."""
+
+    system = line(
+        _("Finns också i"), _("Till exempel arbetsgivarens avvikelsesystem, eller ett annat förbund.")
+    )
+    number = line(_("Nummer där"))
+
+
 class TriageForm(CarryingForm):
     """The classification, with the criteria in sight."""
 
@@ -98,29 +177,58 @@ class TriageForm(CarryingForm):
     parties = forms.MultipleChoiceField(
         label=_("Vilka parter gäller det?"), required=False, widget=forms.CheckboxSelectMultiple
     )
+    from_party = forms.ChoiceField(label=_("Från"), required=False)
+    to_party = forms.ChoiceField(label=_("Till"), required=False)
     recurrence = forms.ChoiceField(label=_("Hur ofta händer det?"), required=False)
     approach = forms.ChoiceField(label=_("Hur bör det angripas?"), required=False)
     reason = text(_("Varför bedömer du det så?"), _("Skriv så att en kollega kan följa bedömningen."), 3)
 
     def __init__(self, recurrence: Question | None, data: Any = None, initial: Any = None) -> None:
         super().__init__(data, initial=initial)
-        words = list(Word.objects.filter(ends=None))
-        of = {
-            name: [word for word in words if word.list == name]
-            for name in ("type", "level", "category", "approach")
-        }
-        levels = {word.code: word.name for word in of["level"]}
+        words = facets.words_by_list()
+        of = {name: words.get(name, []) for name in ("type", "level", "category", "approach")}
+        approaches = {word.code: word.name for word in of["approach"]}
         self._offer("type", [(w.code, described(w)) for w in of["type"]])
-        self._offer("level", [(w.code, described(w)) for w in of["level"]])
+        self._offer("level", [(w.code, described(w, approaches)) for w in of["level"]])
         grouped = [
-            (name, [(w.code, w.name) for w in of["category"] if w.under == code])
-            for code, name in levels.items()
+            (level.name, [(w.code, w.name) for w in of["category"] if w.under == level.code])
+            for level in of["level"]
         ]
         self._offer("category", [("", _("Välj kategori")), *grouped])
-        self._offer("parties", party_choices())
+        parties = party_choices()
+        self._offer("parties", parties)
+        self._offer("from_party", [("", _("Ingen särskild part")), *parties])
+        self._offer("to_party", [("", _("Ingen särskild part")), *parties])
         self._offer("approach", [("", _("Inte bestämt")), *((w.code, w.name) for w in of["approach"])])
         asked = [(c.value, c.label) for c in recurrence.choices] if recurrence else []
         self._offer("recurrence", [("", _("Vet inte än")), *asked])
+        self.facets = facets.asked(words)
+        for facet in self.facets:
+            self.fields[facet.name] = facet_field(facet, words[facet.list])
+        self.order_fields([name for name in self.fields if name != "reason"])
+
+    @property
+    def first_fields(self) -> list[forms.BoundField]:
+        """What kind of case it is, and how it is to be tackled."""
+        described = {facet.name for facet in self.facets}
+        return [self[name] for name in self.fields if name not in described | {"reason"}]
+
+    @property
+    def facet_fields(self) -> list[tuple[forms.BoundField, int]]:
+        """The facets, each with how many of its words are chosen."""
+        chosen = {facet.name: self[facet.name].value() or [] for facet in self.facets}
+        counted = {name: 1 if isinstance(codes, str) else len(codes) for name, codes in chosen.items()}
+        return [(self[name], number) for name, number in counted.items()]
+
+    @property
+    def triage(self) -> Triage:
+        """What was found: the facets together, the rest each for itself."""
+        given = dict(self.cleaned_data)
+        chosen = {facet.name: given.pop(facet.name) for facet in self.facets}
+        described = {
+            name: [codes] if isinstance(codes, str) else codes for name, codes in chosen.items() if codes
+        }
+        return Triage(**given, facets=described)
 
     def _offer(self, name: str, choices: list[Any]) -> None:
         field = self.fields[name]
@@ -128,9 +236,28 @@ class TriageForm(CarryingForm):
         field.choices = choices
 
 
-def described(word: Word) -> str:
-    """A word with its criteria, as it stands at the point of choice."""
-    return f"{word.name}. {word.criteria}" if word.criteria else word.name
+def facet_field(facet: Facet, words: list[Word]) -> forms.Field:
+    """The field of one side from which a case is described."""
+    choices = [(word.code, word.name) for word in words]
+    if facet.several:
+        return forms.MultipleChoiceField(
+            label=facet.label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
+        )
+    return forms.ChoiceField(
+        label=facet.label,
+        choices=[("", _("Vet inte än")), *choices],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+
+def described(word: Word, approaches: Mapping[str, str] | None = None) -> str:
+    """A word with its criteria, as it stands at the point of choice, and the approach that it suggests."""
+    said = f"{word.name}. {word.criteria}" if word.criteria else word.name
+    suggested = (approaches or {}).get(word.suggests)
+    return (
+        _("%(level)s Förslag: %(approach)s.") % {"level": said, "approach": suggested} if suggested else said
+    )
 
 
 def party_choices() -> list[tuple[str, list[tuple[str, str]]]]:
@@ -165,7 +292,15 @@ class FilterForm(Form):
     body = forms.ChoiceField(label=_("Hos"), required=False)
     level = forms.ChoiceField(label=_("Nivå"), required=False)
     category = forms.ChoiceField(label=_("Kategori"), required=False)
+    type = forms.ChoiceField(label=_("Typ"), required=False)
     party = forms.ChoiceField(label=_("Part"), required=False)
+    consequence = forms.ChoiceField(label=_("Följd för den enskilde"), required=False)
+    cause = forms.ChoiceField(label=_("Orsak"), required=False)
+    area = forms.ChoiceField(label=_("Område"), required=False)
+    aim = forms.ChoiceField(label=_("Vad brast"), required=False)
+    target_group = forms.ChoiceField(label=_("Målgrupp"), required=False)
+    affected = forms.ChoiceField(label=_("Hur många berörs"), required=False)
+    duty = forms.ChoiceField(label=_("Märkt"), required=False)
     since = forms.DateField(
         label=_("Inkom från"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
@@ -179,16 +314,21 @@ class FilterForm(Form):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = [("", _("Alla")), *choices]
+            if not choices:
+                # The organisation has no words for it.
+                del self.fields[name]
 
 
 def filter_choices() -> dict[str, list[tuple[str, str]]]:
     """What the list can be narrowed to, all in one query, each in its own order."""
-    words = Word.objects.filter(list__in=["level", "category"]).order_by()
+    listed = ("type", "level", "category", *lists.FACETS_BY_LIST)
+    words = Word.objects.filter(list__in=listed).order_by()
     bodies = Body.objects.annotate(list=Value("body"), code=F("key"), position=F("pk")).order_by()
     parties = Party.objects.filter(ends=None).annotate(list=Value("party")).order_by()
     columns = ("list", "position", "code", "name")
     rows = words.values_list(*columns).union(bodies.values_list(*columns), parties.values_list(*columns))
-    found: dict[str, list[tuple[str, str]]] = {"body": [], "level": [], "category": [], "party": []}
+    found: dict[str, list[tuple[str, str]]] = {name: [] for name in ("body", "party", *listed)}
+    found["duty"] = duties.there_are()
     for name, _position, code, label in sorted(rows):
         found[name].append((code, label))
     return found

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -12,13 +14,21 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from tenants import clock
+from workflows.cases import duties
 from workflows.cases.access import Reader
+from workflows.cases.facets import FACETS
 from workflows.cases.models import Answer, Case, MaskedText
 
 PER_PAGE = 50
 SENTENCE = 120
 
 OPEN = Q(closed_at=None)
+
+# The facets that have a word of each of the tenant's lists; a list of cases is narrowed by the list's name.
+FACETS_BY_LIST: Mapping[str, tuple[str, ...]] = {
+    name: tuple(facet.name for facet in FACETS if facet.list == name)
+    for name in ("consequence", "cause", "area", "aim", "target_group", "affected")
+}
 
 
 @dataclass(frozen=True)
@@ -29,6 +39,11 @@ class Row:
     sentence: str
     state: str
     overdue: bool
+
+    @property
+    def duties(self) -> list[str]:
+        """What a body has taken on in it, in words."""
+        return duties.named(self.case)
 
 
 @dataclass(frozen=True)
@@ -42,6 +57,14 @@ class Wanted:
     party: str = ""
     level: str = ""
     category: str = ""
+    type: str = ""
+    consequence: str = ""
+    cause: str = ""
+    area: str = ""
+    aim: str = ""
+    target_group: str = ""
+    affected: str = ""
+    duty: str = ""
     since: date | None = None
     until: date | None = None
     q: str = ""
@@ -64,14 +87,9 @@ def views(today: date) -> Mapping[str, Q]:
 def narrowed(reader: Reader, wanted: Wanted) -> QuerySet[Case]:
     """The cases that the reader may read and wants to see."""
     today = clock.today()
-    cases = reader.cases().filter(views(today).get(wanted.view, OPEN))
-    for name in ("state", "level", "category"):
-        if value := getattr(wanted, name):
-            cases = cases.filter(**{name: value})
+    cases = reader.cases().filter(views(today).get(wanted.view, OPEN), judged(wanted))
     if wanted.body:
         cases = cases.filter(body__key=wanted.body)
-    if wanted.party:
-        cases = cases.filter(parties__contains=[wanted.party])
     if wanted.overdue:
         cases = cases.filter(OPEN, due__lt=today)
     if wanted.since:
@@ -79,6 +97,19 @@ def narrowed(reader: Reader, wanted: Wanted) -> QuerySet[Case]:
     if wanted.until and wanted.until < date.max:
         cases = cases.filter(received_at__lt=start_of(wanted.until + timedelta(days=1)))
     return cases.filter(said(reader, wanted.q)) if wanted.q else cases
+
+
+def judged(wanted: Wanted) -> Q:
+    """Cases in that state and of that kind, as far as it is asked for."""
+    alike = ("state", "type", "level", "category")
+    found = Q(**{name: value for name in alike if (value := getattr(wanted, name))})
+    for name, field in (("party", "parties"), ("duty", "duties")):
+        if value := getattr(wanted, name):
+            found &= Q(**{f"{field}__contains": [value]})
+    for name, described in FACETS_BY_LIST.items():
+        if value := getattr(wanted, name):
+            found &= reduce(or_, (Q(facets__contains={facet: [value]}) for facet in described))
+    return found
 
 
 def start_of(day: date) -> datetime:

@@ -140,15 +140,20 @@ class Case(models.Model):
     def has(self) -> frozenset[Need]:
         """Which of the things that an outcome may need the case has."""
         found: set[Need] = set()
+        approved = MaskedText.objects.filter(case=self, approved_at__isnull=False)
+        pointed = PointedOut.objects.filter(case=self, ended_at=None).order_by().values("case")
+        masked, people = Case.objects.values_list(
+            models.Exists(approved), models.Subquery(pointed.annotate(n=models.Count("pk")).values("n"))
+        ).get(pk=self.pk)
         if self.type and self.level and self.category:
             found.add("classified")
-        if self.masked_texts.filter(approved_at__isnull=False).exists():
+        if masked:
             found.add("masked")
         if self.analysed_at:
             found.add("analysed")
         if self.statements_asked and (self.statement_due is None or self.statement_due < clock.today()):
             found.add("heard")
-        if self.pointed_out.filter(ended_at=None).count() >= PAIR:
+        if (people or 0) >= PAIR:
             found.add("paired")
         return frozenset(found)
 

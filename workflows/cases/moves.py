@@ -14,8 +14,9 @@ from tenants import air, clock
 from tenants.models import Party
 from workflows.bodies.models import Body, Sitting
 from workflows.cases import notifications, outcomes, owners, reminders, standing, texts, todos
+from workflows.cases.history import moves_of
 from workflows.cases.models import Case, Classification, Move, Reply, Todo
-from workflows.cases.outcomes import Pointed, Refusal, Step
+from workflows.cases.outcomes import NOT_OPEN, Pointed, Refusal, Step
 from workflows.cases.standing import Promises, Sittings, Standing
 from workflows.chains.chain import SYSTEM, TEXTS, Chain, Need, Track
 from workflows.chains.models import ChainVersion
@@ -65,15 +66,22 @@ def locked_with_chain(case: Case) -> Case:
 
 
 def pointed_in(case: Case, by: User | None) -> Pointed:
-    """Who is pointed out in the case, and what they have chosen since it came to its stage."""
+    """Who is pointed out in the case, and what they have chosen since it came to its stage.
+
+    Nobody where the stage has no outcome that is for each of them to choose.
+    """
+    stage = case.present.system
+    if stage in NOT_OPEN or not any(one.each for one in case.chain_version.chain.stage(stage).outcomes):
+        return outcomes.NOBODY
     people = frozenset(case.pointed_out.filter(ended_at=None).values_list("seat__user", flat=True))
     if not people:
         return outcomes.NOBODY
-    arrived = came(case, SYSTEM)
-    since = case.moves.filter(number__gt=arrived.number if arrived else 0, by__in=people)
+    system = [one for one in moves_of(case) if one.track == SYSTEM]
+    arrived = max((one.number for one in system if one.from_stage != one.to_stage), default=0)
     chose: dict[str, frozenset[int]] = {}
-    for outcome, user in since.values_list("outcome", "by"):
-        chose[outcome] = chose.get(outcome, frozenset()) | {user}
+    for one in system:
+        if one.number > arrived and one.by_id in people:
+            chose[one.outcome] = chose.get(one.outcome, frozenset()) | {one.by_id}
     return Pointed(people, by.pk if by else None, chose)
 
 

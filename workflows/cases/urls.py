@@ -12,5 +12,14 @@ urlpatterns = [
     path("arenden/<reference>/samtal", views.conversation_page, name="conversation"),
     path("arenden/<reference>/bedomning", views.triage, name="triage"),
     path("arenden/<reference>/avidentifiera", views.masking, name="masking"),
+    path("arenden/<reference>/analys", views.analysis_page, name="analysis"),
+    path("arenden/<reference>/utpekade", views.pointed_page, name="pointed"),
+    path(
+        "arenden/<reference>/utpekade/<int:pointed_id>/ta-tillbaka",
+        views.withdraw_pointed,
+        name="withdraw_pointed",
+    ),
+    path("arenden/<reference>/kvittera", views.acknowledge, name="acknowledge"),
+    path("arenden/<reference>/hanvisningar", views.references_page, name="references"),
     path("arenden/<reference>/kontakt", views.contact, name="case_contact"),
 ]

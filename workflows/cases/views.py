@@ -5,17 +5,29 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import for_members, membership_of, signed_in
 from ui.forms import CarryingForm
-from workflows.cases import classification, contacts, conversation, lists, masked, moves
+from workflows.bodies.models import Seat
+from workflows.cases import (
+    analysis,
+    classification,
+    contacts,
+    conversation,
+    lists,
+    masked,
+    moves,
+    pointed,
+    references,
+)
 from workflows.cases.access import (
     case_for,
     contact_case_for,
+    pointed_case_for,
     reader_for,
     reader_of,
     received_case_for,
@@ -23,16 +35,20 @@ from workflows.cases.access import (
 from workflows.cases.conversation import NewNote
 from workflows.cases.forms import (
     VIEWS,
+    AnalysisForm,
     ContactForm,
     FilterForm,
     LetterForm,
     MaskedForm,
     NoteForm,
     OutcomeForm,
+    PointForm,
+    ReferenceForm,
     TriageForm,
 )
 from workflows.cases.locking import Closed
 from workflows.cases.models import Case
+from workflows.cases.references import Elsewhere
 from workflows.cases.sight import Seen
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
@@ -159,7 +175,7 @@ def conversation_page(request: HttpRequest, reference: str) -> HttpResponse:
     def write(form: CarryingForm) -> None:
         text = form.cleaned_data["text"]
         if is_note:
-            conversation.note(opened, NewNote(text, form.cleaned_data["standing"]), reader.user)
+            conversation.note(opened, NewNote(**form.cleaned_data), reader.user)
         else:
             conversation.write_to_reporter(opened, text, reader.user)
 
@@ -201,14 +217,11 @@ def triage(request: HttpRequest, reference: str) -> HttpResponse:
     reader = reader_for(request)
     opened = received_case_for(reader, reference)
     seen = Seen(reader, opened)
-    now = seen.classification
-    names = ("type", "level", "category", "parties", "recurrence", "approach")
-    initial = {name: getattr(now, name) for name in names} if now else {"parties": opened.parties}
     recurrence = opened.form_version.sheet.feeding("recurrence")
-    form = TriageForm(recurrence, request.POST or None, initial)
+    form = TriageForm(recurrence, request.POST or None, classification.begun(opened))
 
-    def classify(sent: CarryingForm) -> None:
-        classification.classify(opened, classification.Triage(**sent.cleaned_data), reader.user)
+    def classify(_sent: CarryingForm) -> None:
+        classification.classify(opened, form.triage, reader.user)
 
     if tried(request, form, classify, _("Bedömningen är sparad.")):
         return redirect("case", opened.reference)
@@ -248,6 +261,85 @@ def masking(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @signed_in
+@never_cache
+@require_http_methods(GET_OR_POST)
+def analysis_page(request: HttpRequest, reference: str) -> HttpResponse:
+    """The analysis: its questions as on a report page, filled in as they last were."""
+    reader = reader_for(request)
+    opened = received_case_for(reader, reference)
+    sheet = analysis.sheet_of(opened)
+    if sheet is None:
+        raise Http404
+    latest = analysis.latest(opened)
+    form = AnalysisForm(sheet, request.POST or None, latest.answers if latest else None)
+
+    def fill_in(sent: CarryingForm) -> None:
+        analysis.fill_in(opened, sent.cleaned_data, reader.user)
+
+    if tried(request, form, fill_in, _("Analysen är sparad.")):
+        return redirect("case", opened.reference)
+    context = {"seen": Seen(reader, opened), "form": form, "sheet": sheet, "latest": latest}
+    return render(request, "cases/analysis.html", context)
+
+
+@login_required
+@never_cache
+@require_http_methods(GET_OR_POST)
+def pointed_page(request: HttpRequest, reference: str) -> HttpResponse:
+    """Who is pointed out in the case, and the directory of whom to turn to."""
+    reader = reader_for(request)
+    opened = received_case_for(reader, reference)
+    seen, directory = Seen(reader, opened), list(pointed.directory(opened))
+    form = PointForm(directory, seen.parties, request.POST if request.method == "POST" else None)
+
+    def point_out(sent: CarryingForm) -> None:
+        chosen = next((seat for seat in directory if str(seat.pk) == sent.cleaned_data["seat"]), Seat())
+        pointed.point_out(opened, chosen, reader.user)
+
+    if tried(request, form, point_out, _("Personen är utpekad och kan läsa den avidentifierade texten.")):
+        return redirect("pointed", opened.reference)
+    return render(request, "cases/pointed.html", {"seen": seen, "form": form, "directory": directory})
+
+
+@login_required
+@require_POST
+def withdraw_pointed(request: HttpRequest, reference: str, pointed_id: int) -> HttpResponse:
+    """Takes back that somebody is pointed out."""
+    opened = received_case_for(reader_for(request), reference)
+    pointed.withdraw(get_object_or_404(pointed.current(opened), pk=pointed_id))
+    messages.success(request, _("Personen är inte längre utpekad och läser inte ärendet."))
+    return redirect("pointed", opened.reference)
+
+
+@login_required
+@require_POST
+def acknowledge(request: HttpRequest, reference: str) -> HttpResponse:
+    """A party's receipt of the outcome, by who is pointed out."""
+    reader = reader_for(request)
+    opened = pointed_case_for(reader, reference)
+    pointed.acknowledge(opened, reader.user)
+    messages.success(request, _("Tack. Nu syns det att återkopplingen har nått er."))
+    return redirect("case", opened.reference)
+
+
+@login_required
+@never_cache
+@require_http_methods(GET_OR_POST)
+def references_page(request: HttpRequest, reference: str) -> HttpResponse:
+    """Where else the same matter stands."""
+    reader = reader_for(request)
+    opened = received_case_for(reader, reference)
+    form = ReferenceForm(request.POST if request.method == "POST" else None)
+
+    def refer(sent: CarryingForm) -> None:
+        references.refer(opened, Elsewhere(**sent.cleaned_data), reader.user)
+
+    if tried(request, form, refer, _("Hänvisningen är sparad.")):
+        return redirect("references", opened.reference)
+    return render(request, "cases/references.html", {"seen": Seen(reader, opened), "form": form})
+
+
+@login_required
 @never_cache
 @require_http_methods(GET_OR_POST)
 def contact(request: HttpRequest, reference: str) -> HttpResponse:

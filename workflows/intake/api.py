@@ -29,6 +29,7 @@ from workflows.cases.representation import (
     Answers,
     Written,
     WrittenLetter,
+    WrittenQuestion,
     WrittenReply,
 )
 from workflows.intake.models import Entrance
@@ -44,24 +45,6 @@ IDEMPOTENCY_KEY = OpenApiParameter(
 
 
 # --- The form --------------------------------------------------------------------------------------------
-
-
-class WrittenChoice(Written):
-    """One thing to choose."""
-
-    value = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]
-
-
-class WrittenQuestion(Written):
-    """A question."""
-
-    id = serializers.CharField()
-    kind = serializers.CharField(help_text="`short_text`, `long_text`, `one_choice`, `several_choices`.")
-    label = serializers.CharField()  # type: ignore[assignment]
-    hint = serializers.CharField()
-    required = serializers.BooleanField()  # type: ignore[assignment]
-    choices = WrittenChoice(many=True)
 
 
 class WrittenForm(Written):
