@@ -28,7 +28,8 @@ class Home(Place):
     seats: dict[str, list[Seat]]
 
     def user(self, body: str, number: int = 0) -> User:
-        return self.seats[body][number].user
+        user: User = self.seats[body][number].user
+        return user
 
 
 def home_of(name: str) -> Home:
