@@ -7,11 +7,13 @@ from tenants import air, life_cycle
 from tests.conftest import Place
 from workflows.bodies.models import Body, Seat
 from workflows.bodies.seats import NewSeat, seat
+from workflows.cases.models import Case
 from workflows.cases.receipts import new_page_id
 from workflows.cases.received import Received, Report, Sender, receive
 from workflows.intake.models import Entrance
 from workflows.presets import family
 from workflows.presets.set_up import set_up
+from workflows.questions import publishing as questions
 from workflows.questions.sheet import Question, Value
 
 # Organisation numbers with a correct check digit, for tenants beside the two that are always there.
@@ -84,6 +86,15 @@ def send(sender: Sender = Sender(), **answers: object) -> Received:  # noqa: B00
     needed = {q.id: answer_to(q) for q in entrance.form.version.sheet.questions if q.required}
     report = Report(new_page_id(), {**needed, **answers}, sender)
     return receive(report, entrance.form.version, entrance.chain.version, entrance.analysis_version)
+
+
+def ask_for_analysis() -> None:
+    """Gives the cases of the tenant in the air an analysis sheet, whatever its family, as from now on."""
+    content = family.read("personligt-ombud").analysis
+    assert content
+    sheet = questions.publish("analys", content)
+    Entrance.objects.update(analysis=sheet)
+    Case.objects.update(analysis_version=sheet.version)
 
 
 def answer_to(question: Question) -> Value:

@@ -12,12 +12,14 @@ from accounts.models import Membership, User
 from tenants import air, clock
 from tests import pages
 from tests.conftest import Place, Visitor
+from tests.families import ask_for_analysis
 from tests.pages import Page, Side
 from tests.workflows.cases.reports import send
 from tests.workflows.measures import agreed
 from workflows.bodies.models import Body, Seat
 from workflows.bodies.seats import NewSeat, seat
 from workflows.bodies.sittings import plan
+from workflows.cases import pointed
 from workflows.cases.received import Sender
 
 URLCONFS: dict[Side, str] = {"shared": "config.public_urls", "tenant": "config.urls"}
@@ -69,6 +71,9 @@ def world(inside: Place, soderby: Place) -> World:
     )
     sitting = plan(Body.objects.get(key="arbetsgrupp"), clock.today() + timedelta(days=30))
     received = send(handelse="KANARIE i svaret", konsekvens="KANARIE i följden", sender=Sender(name="Mika"))
+    ask_for_analysis()
+    other = person_to_point_out(inside)
+    pointed_out = pointed.point_out(received.case, other, inside.processledare)
     people = {
         "nobody": None,
         "neighbour": soderby.processledare,
@@ -81,6 +86,7 @@ def world(inside: Place, soderby: Place) -> World:
         "case": received.case.reference,
         "seat": str(taken.pk),
         "sitting": str(sitting.pk),
+        "pointed": str(pointed_out.pk),
         "invitation": "ingen-sadan",
         "theme": "fel",
         "measure": str(agreed.decided(inside, received.case, what="KANARIE i åtgärden").pk),
@@ -88,6 +94,14 @@ def world(inside: Place, soderby: Place) -> World:
     }
     air.leave()
     return World(people, words)
+
+
+def person_to_point_out(place: Place) -> Seat:
+    """Somebody whose seat waits for a case."""
+    user = User.objects.create_user("chef@norrvik.example", None, "Chef i en part")
+    Membership.objects.create(user=user, tenant=place.tenant)
+    body = Body.objects.get(key="arbetsgrupp")
+    return seat(NewSeat(body, user, "Chef", "masked", pointed_out=True), by=place.administrator)
 
 
 @pytest.fixture(autouse=True)

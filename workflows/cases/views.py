@@ -282,7 +282,7 @@ def analysis_page(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "cases/analysis.html", context)
 
 
-@login_required
+@signed_in
 @never_cache
 @require_http_methods(GET_OR_POST)
 def pointed_page(request: HttpRequest, reference: str) -> HttpResponse:
@@ -301,7 +301,7 @@ def pointed_page(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "cases/pointed.html", {"seen": seen, "form": form, "directory": directory})
 
 
-@login_required
+@signed_in
 @require_POST
 def withdraw_pointed(request: HttpRequest, reference: str, pointed_id: int) -> HttpResponse:
     """Takes back that somebody is pointed out."""
@@ -311,7 +311,7 @@ def withdraw_pointed(request: HttpRequest, reference: str, pointed_id: int) -> H
     return redirect("pointed", opened.reference)
 
 
-@login_required
+@signed_in
 @require_POST
 def acknowledge(request: HttpRequest, reference: str) -> HttpResponse:
     """A party's receipt of the outcome, by who is pointed out."""
@@ -322,7 +322,7 @@ def acknowledge(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect("case", opened.reference)
 
 
-@login_required
+@signed_in
 @never_cache
 @require_http_methods(GET_OR_POST)
 def references_page(request: HttpRequest, reference: str) -> HttpResponse:
@@ -339,7 +339,7 @@ def references_page(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "cases/references.html", {"seen": Seen(reader, opened), "form": form})
 
 
-@login_required
+@signed_in
 @never_cache
 @require_http_methods(GET_OR_POST)
 def contact(request: HttpRequest, reference: str) -> HttpResponse:
