@@ -34,15 +34,27 @@ from config.logs import Formatter
 from tenants import air, clock
 from tests import pages
 from tests.conftest import Place, Visitor
+from tests.families import answer_to, ask_for_analysis
 from tests.workflows.cases.reports import ANSWERS, send
 from workflows.bodies.models import Body, Seat
 from workflows.bodies.seats import NewSeat, leave, seat
-from workflows.cases import classification, contacts, conversation, masked, moves, tasks
+from workflows.cases import (
+    analysis,
+    classification,
+    contacts,
+    conversation,
+    masked,
+    moves,
+    pointed,
+    references,
+    tasks,
+)
 from workflows.cases.access import reader_as
 from workflows.cases.conversation import NewNote, Opinion
 from workflows.cases.models import Case
 from workflows.cases.moves import Choice
 from workflows.cases.received import Received, Sender
+from workflows.cases.references import Elsewhere
 from workflows.chains.chain import FIELDS
 from workflows.measures import measures, statements
 from workflows.measures.measures import FollowUp, NewMeasure
@@ -64,12 +76,15 @@ CANARY = {
     "name": "KANARIENAMN",
     "email": "kanariepost@rapport.example",
     "phone": "010-55512345",
+    "analysis": "KANARIEANALYS",
+    "reference": "KANARIEHANVISNING",
     "employer": "KANARIEARBETSGIVAREN",
     "reading": "KANARIELASSKAL",
     "measure": "KANARIEATGARD",
     "statement": "KANARIEYTTRANDE",
 }
 CASE = {"raw", "masked", "letter", "note", "reply", "solution", "reason", "measure", "statement"}
+CASE = {"raw", "masked", "letter", "note", "reply", "solution", "reason", "analysis", "reference"}
 CONTACT = {"name", "email", "phone", "employer", "reading"}
 
 # Reader by reader, what they find when they look everywhere. What is not in the set, they do not find.
@@ -83,6 +98,9 @@ FINDS: Mapping[str, set[str]] = {
     "process leader": CASE | CONTACT,
     "process leader who works for the reporter's employer": CASE,
     "arbetsgrupp, which has the case": {"masked", "measure", "statement"},
+    "arbetsgrupp, which has the case": {"masked", "analysis"},
+    "chef, who is pointed out in the case": {"masked", "analysis"},
+    "chef, who is pointed out in no case": set(),
     "förbundschef, who never had it": set(),
     "seat with figures only": set(),
     "former seat holder": set(),
@@ -119,6 +137,11 @@ FORMS: Mapping[str, list[dict[str, object]]] = {
     "api_measure": [{"done": True, "result": "Ett möte."}],
     "api_statement": [{"answer": "no", "what": "Det går inte."}],
     "api_case": [{**TRIAGE, "reason": "Ja.", "masked": {"handelse": "Utan person."}, "approve": True}],
+    "analysis": [{"orsak": "Ingen äger det."}],
+    "pointed": [{"seat": "1"}, {"seat": "2"}],
+    "references": [{"system": "Synergi", "number": "7"}],
+    "api_pointed": [{"seat": 1}],
+    "api_references": [{"system": "Synergi", "number": "7"}],
     "api_letters": [{"text": "Hej."}],
     "api_receipt_letters": [{"text": "Ett tillägg."}],
     "api_receipt_feedback": [{"helped": "no", "text": "Inget ändrades."}],
@@ -227,6 +250,17 @@ def world(inside: Place, soderby: Place, at: Visitor) -> World:
     }
     group = users["arbetsgrupp, which has the case"]
     lifted, fresh = filled(inside.processledare), filled(inside.processledare)
+    for who, name in (
+        ("a", "chef, who is pointed out in the case"),
+        ("b", "chef, who is pointed out in no case"),
+    ):
+        users[name] = member(inside, f"chef-{who}")
+        waiting = NewSeat(
+            Body.objects.get(key="forbundschefer"), users[name], "Chef", "masked", pointed_out=True
+        )
+        held = seat(waiting, by=inside.administrator)
+        if who == "a":
+            pointed.point_out(lifted.case, held, inside.processledare)
     lift(lifted.case, inside.processledare, group)
     agreed = {one.case.pk: agreed_in(one.case, inside.processledare) for one in (lifted, fresh)}
     former = users["former seat holder"]
@@ -280,6 +314,13 @@ def filled(leader: User) -> Received:
     contacts.read(case, CANARY["reading"], leader)
     found = classification.Triage(**{**TRIAGE, "reason": CANARY["reason"]})  # type: ignore[arg-type]
     classification.classify(case, found, leader)
+    ask_for_analysis()
+    case = Case.objects.get(pk=case.pk)
+    sheet = analysis.sheet_of(case)
+    assert sheet
+    answers = {q.id: answer_to(q) for q in sheet.questions if q.required}
+    analysis.fill_in(case, {**answers, "orsak": CANARY["analysis"]}, leader)
+    references.refer(case, Elsewhere(CANARY["reference"], CANARY["reference"]), leader)
     return received
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import reduce
 from typing import Any
 
 import pytest
@@ -51,6 +52,9 @@ def test_everything_that_can_be_asked_for_is_in_it() -> None:
     assert described == there
     assert len(described) == 18
     registered = {page.path.replace("{case}", "{reference}") for page in PAGES}
+    assert len(described) == 16
+    names = {"{case}": "{reference}", "{pointed}": "{pointed_id}"}
+    registered = {reduce(lambda path, name: path.replace(*name), names.items(), page.path) for page in PAGES}
     assert {path for _method, path in described} <= registered
 
 

@@ -50,6 +50,7 @@ from workflows.cases.locking import Closed
 from workflows.cases.models import Case
 from workflows.cases.references import Elsewhere
 from workflows.cases.sight import Seen
+from workflows.chains.chain import TEXTS
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 
@@ -154,7 +155,7 @@ def decide(request: HttpRequest, seen: Seen, template: str) -> HttpResponse:
 
 def overtaken(request: HttpRequest, seen: Seen) -> HttpResponse:
     """Somebody moved the case meanwhile: says so, and shows what was written so that it can be used."""
-    written = [text for name, text in request.POST.items() if name not in ("csrfmiddlewaretoken", "outcome")]
+    written = [text for name, text in request.POST.items() if name in TEXTS and text]
     now = Seen(seen.reader, Case.objects.select_related("body", "first_body").get(pk=seen.case.pk))
     first = next(iter(now.possible), None)
     context = {"seen": now, "form": OutcomeForm(first) if first else None, "unsaved": written}
