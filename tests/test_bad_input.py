@@ -28,11 +28,12 @@ from accounts.models import Invitation, Membership, User
 from tenants import air, clock
 from tests import pages
 from tests.conftest import PASSWORD, Place
+from tests.families import ask_for_analysis
 from tests.pages import Page, Side
 from tests.workflows.cases.reports import ANSWERS, send
 from workflows.bodies.models import Body, Seat
 from workflows.bodies.seats import NewSeat, seat
-from workflows.cases import moves
+from workflows.cases import classification, moves, pointed
 from workflows.cases.access import reader_as
 from workflows.cases.models import Case
 from workflows.cases.received import Sender
@@ -54,6 +55,16 @@ TRIAGE = {
     "parties": ["af", "fk"],
     "recurrence": "ofta",
     "approach": "arbetsgrupp",
+}
+ANALYSIS = {
+    "inblandade": WRITTEN,
+    "monster": "Det återkommer varje vår.",
+    "orsak": "Ingen äger samordningen.",
+    "antal": "2-4",
+    "tagit-upp": "nej",
+    "gjort": "Vi har ringt.",
+    "losning": "En rutin.",
+    "systembrist": "ja",
 }
 REPORT = {
     **ANSWERS,
@@ -113,6 +124,10 @@ DOORS: dict[str, Door] = {
     "masking": Door(
         "leader", {"handelse": WRITTEN, "konsekvens": "Ingen ersättning.", "what": ""}, ("what",)
     ),
+    "analysis": Door("leader", ANALYSIS),
+    "pointed": Door("leader", {"seat": "{waiting}"}),
+    "withdraw_pointed": Door("leader"),
+    "references": Door("leader", {"system": WRITTEN, "number": "A-117"}),
     "case_contact": Door("leader", {"reason": WRITTEN}, done="mailto:mika@kommunen.example"),
     "keys": Door("leader", {"name": "Ett program hos oss"}, done="Spara nyckeln nu"),
     "keys, ended": Door("leader", {"end": "1"}, stray=("end",)),
@@ -141,7 +156,8 @@ WRONG: dict[str, object] = {
 # No field that is stored takes these in.
 REFUSED = {"NUL", "one megabyte"}
 # What is chosen and not typed: no person can send what was not there to choose.
-CHOSEN = {"body", "user", "sight", "parter", "var", "aterkommer", "helped", "standing", *TRIAGE}
+CHOSEN = {"body", "user", "sight", "parter", "var", "aterkommer", "helped", "standing", "seat", *TRIAGE}
+CHOSEN |= {"antal", "tagit-upp", "systembrist"}
 
 
 @dataclass(frozen=True)
@@ -209,14 +225,20 @@ def world(inside: Place) -> World:
     answered = send()
     leader = inside.processledare
     choice = moves.Choice("svara-och-stang", {"reply": "Nu finns en rutin för det här."})
-    moves.move(answered.case, choice, leader, reader_as(leader).bodies)
+    moves.move(answered.case, choice, leader, reader_as(leader).bodies_in(answered.case))
     member = User.objects.create_user("medlem@norrvik.example", PASSWORD, "Medlem")
     Membership.objects.create(user=member, tenant=inside.tenant)
     body = Body.objects.get(key="arbetsgrupp")
     taken = seat(NewSeat(body, leader, "Processledare", "masked"), by=inside.administrator)
     link = invitations.invite(inside.tenant, invitations.Invite("ny.person@norrvik.example"), by=None)
+    ask_for_analysis()
+    found = classification.Triage(**TRIAGE, reason="Det återkommer.")  # type: ignore[arg-type]
+    classification.classify(received.case, found, leader)
+    waiting = [chef_in(inside, name) for name in ("kommunen", "regionen")]
     words = {
         "case": received.case.reference,
+        "waiting": str(waiting[0].pk),
+        "pointed": str(pointed.point_out(received.case, waiting[1], leader).pk),
         "seat": str(taken.pk),
         "body": str(body.pk),
         "user": str(member.pk),
@@ -235,6 +257,14 @@ def world(inside: Place) -> World:
     browsers["reporter"].post("/kvitto", {"code": answered.code})
     browsers["forgetful"].get(f"/losenord/nytt/{words['uid']}/{default_token_generator.make_token(member)}")
     return World(inside, words, browsers)
+
+
+def chef_in(place: Place, name: str) -> Seat:
+    """Somebody in a party, whose seat waits for a case."""
+    user = User.objects.create_user(f"{name}@parter.example", None, name.title())
+    Membership.objects.create(user=user, tenant=place.tenant)
+    wanted = NewSeat(Body.objects.get(key="arbetsgrupp"), user, "Chef", "masked", pointed_out=True)
+    return seat(wanted, by=place.administrator)
 
 
 def text_of(answer: HttpResponse) -> str:
@@ -528,7 +558,7 @@ def test_a_case_that_was_closed_meanwhile_says_so_and_keeps_what_was_written(wor
         case = Case.objects.get(reference=world.words["case"])
         leader = world.place.processledare
         choice = moves.Choice("svara-och-stang", {"reply": "Nu finns en rutin för det här."})
-        moves.move(case, choice, leader, reader_as(leader).bodies)
+        moves.move(case, choice, leader, reader_as(leader).bodies_in(case))
 
     answer = world.send("tenant", name, world.form(DOORS[name]))
 

@@ -205,6 +205,57 @@ def answered(page: Page, site: Site, slug: str) -> None:
     page.get_by_label("Vad gör parten").fill(f"Vi utser en samordnare. {LONG[:600]}")
     page.get_by_label("När?").fill("Före midsommar.")
     press(page, "Spara yttrandet")
+def analysed(page: Page, site: Site, slug: str) -> None:
+    """Arrives on a new case of an organisation with an analysis sheet and people to point out."""
+    site.python(
+        "from accounts.models import Membership, User",
+        "from tenants import air",
+        "from tenants.models import Tenant",
+        "from workflows.bodies.models import Body",
+        "from workflows.bodies.seats import NewSeat, seat",
+        "from workflows.intake.models import Entrance",
+        "from workflows.presets import family",
+        "from workflows.questions import publishing",
+        f"tenant = Tenant.objects.get(slug='{slug}')",
+        "air.enter(tenant)",
+        "sheet = publishing.publish('analys', family.read('personligt-ombud').analysis)",
+        "Entrance.objects.update(analysis=sheet)",
+        "def chef(name):",
+        f"    address = name + '@{slug}.example'",
+        "    if User.objects.filter(email=address).exists(): return",
+        "    user = User.objects.create_user(address, None, name.title())",
+        "    Membership.objects.create(user=user, tenant=tenant)",
+        "    body = Body.objects.get(key='arbetsgrupp')",
+        "    what = (body, user, 'Enhetschef', 'masked', 'Vården', 'region-primarvard')",
+        "    seat(NewSeat(*what, pointed_out=True), by=None)",
+        "chef('alva')",
+        "chef('bertil')",
+    )
+    report("Ingen vet vem som ska analysera det här")(page, site, slug)
+    page.goto(site.address(slug, "/arenden?q=ska analysera"))
+    page.locator(".cards a").first.click()
+
+
+def analysed_and_opened(page: Page, site: Site, slug: str) -> None:
+    """Arrives on the triage of a case with all its sides opened."""
+    analysed(page, site, slug)
+    page.goto(f"{page.url}/bedomning")
+    for one in page.locator("details.folded > summary").all():
+        one.click()
+
+
+def filters_open(page: Page, site: Site, slug: str) -> None:
+    """Arrives on the list with everything that it can be narrowed by."""
+    page.goto(site.address(slug, "/arenden"))
+    page.locator(".filters > summary").click()
+
+
+def pointed_out(page: Page, site: Site, slug: str) -> None:
+    """Arrives on the page of those pointed out, with one of them there."""
+    analysed(page, site, slug)
+    page.goto(f"{page.url}/utpekade")
+    page.get_by_label("Alva").check()
+    page.get_by_role("main").get_by_role("button", name="Peka ut").click()
 
 
 def code_of_nobody(page: Page, site: Site, slug: str) -> None:
@@ -257,6 +308,17 @@ VIEWS = (
     View("conversation", "error", then(case("Ny"), "{}/samtal", "Skicka"), role="leader"),
     View("triage", "ok", then(case("Ny"), "{}/bedomning"), role="leader"),
     View("triage", "error", then(case("Ny"), "{}/bedomning", "Spara bedömningen"), role="leader"),
+    View("triage", "long", analysed_and_opened, role="leader"),
+    View("case", "analysis", analysed, role="leader"),
+    View("analysis", "ok", then(analysed, "{}/analys"), role="leader"),
+    View("analysis", "error", then(analysed, "{}/analys", "Spara analysen"), role="leader"),
+    View("pointed", "ok", then(analysed, "{}/utpekade"), role="leader"),
+    View("pointed", "error", then(analysed, "{}/utpekade", "Peka ut"), role="leader"),
+    View("pointed", "made", pointed_out, role="leader"),
+    View("pointed", "empty", then(case("Ny"), "{}/utpekade"), role="leader"),
+    View("references", "ok", then(case("Ny"), "{}/hanvisningar"), role="leader"),
+    View("references", "error", then(case("Ny"), "{}/hanvisningar", "Spara hänvisningen"), role="leader"),
+    View("cases", "filters", filters_open, role="leader"),
     View("masking", "ok", then(case("Ny"), "{}/avidentifiera"), role="leader"),
     View("case_contact", "ok", then(with_contact, "{}/kontakt"), role="leader"),
     View("case_contact", "error", then(with_contact, "{}/kontakt", "Visa kontaktuppgifterna"), role="leader"),

@@ -161,7 +161,7 @@ class ReferenceForm(CarryingForm):
     """Where else the same matter stands."""
 
     system = line(
-        _("Finns också i"), _("Till exempel arbetsgivarens avvikelsesystem, eller ett annat förbund.")
+        _("Finns också i"), _("Till exempel arbetsgivarens eget system, eller en annan organisation.")
     )
     number = line(_("Nummer där"))
 
