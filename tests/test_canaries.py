@@ -258,9 +258,9 @@ def world(inside: Place, soderby: Place, at: Visitor) -> World:
         waiting = NewSeat(
             Body.objects.get(key="forbundschefer"), users[name], "Chef", "masked", pointed_out=True
         )
-        held = seat(waiting, by=inside.administrator)
+        chef = seat(waiting, by=inside.administrator)
         if who == "a":
-            pointed.point_out(lifted.case, held, inside.processledare)
+            pointed.point_out(lifted.case, chef, inside.processledare)
     lift(lifted.case, inside.processledare, group)
     agreed = {one.case.pk: agreed_in(one.case, inside.processledare) for one in (lifted, fresh)}
     former = users["former seat holder"]

@@ -177,8 +177,10 @@ class TriageForm(CarryingForm):
     parties = forms.MultipleChoiceField(
         label=_("Vilka parter gäller det?"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    from_party = forms.ChoiceField(label=_("Från"), required=False)
-    to_party = forms.ChoiceField(label=_("Till"), required=False)
+    from_party = forms.ChoiceField(
+        label=_("Från"), help_text=_("Den part som hindret utgår från."), required=False
+    )
+    to_party = forms.ChoiceField(label=_("Till"), help_text=_("Den part som det drabbar."), required=False)
     recurrence = forms.ChoiceField(label=_("Hur ofta händer det?"), required=False)
     approach = forms.ChoiceField(label=_("Hur bör det angripas?"), required=False)
     reason = text(_("Varför bedömer du det så?"), _("Skriv så att en kollega kan följa bedömningen."), 3)
