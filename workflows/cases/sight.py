@@ -277,6 +277,11 @@ class Seen:
         return self.everybody_pointed_out if self.full or self.is_pointed_out else []
 
     @property
+    def in_parties(self) -> list[tuple[PointedOut, str]]:
+        """The same, each with the party that they speak for."""
+        return [(one, self.called(PARTY, one.seat.party)) for one in self.pointed_out]
+
+    @property
     def points_out(self) -> bool:
         """Whether the first receiver may point people out: where the chain wants it, or somebody is."""
         stages = self.case.chain_version.chain.stages
