@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
 from workflows.cases.models import Case
@@ -15,8 +16,11 @@ def named(case: Case) -> list[str]:
     return [str(name) for code, name in DUTIES.items() if code in case.duties]
 
 
-def there_are() -> list[tuple[str, str]]:
-    """The duties that the organisation's chains can give a case."""
-    chains = [one.version.chain for one in EscalationChain.objects.select_related("version")]
-    taken = {outcome.duty for chain in chains for stage in chain.stages for outcome in stage.outcomes}
-    return [(code, str(name)) for code, name in DUTIES.items() if code in taken]
+def given_by_chains() -> list[QuerySet[EscalationChain]]:
+    """For each duty, the organisation's chains that can give it to a case, with its code."""
+    return [
+        EscalationChain.objects.filter(
+            version__content__contains={"stages": [{"outcomes": [{"duty": code}]}]}
+        ).annotate(code=Value(code), position=Value(number))
+        for number, code in enumerate(DUTIES)
+    ]

@@ -327,10 +327,14 @@ def filter_choices() -> dict[str, list[tuple[str, str]]]:
     words = Word.objects.filter(list__in=listed).order_by()
     bodies = Body.objects.annotate(list=Value("body"), code=F("key"), position=F("pk")).order_by()
     parties = Party.objects.filter(ends=None).annotate(list=Value("party")).order_by()
+    taken = [
+        chains.annotate(list=Value("duty"), name=Value("")).order_by() for chains in duties.given_by_chains()
+    ]
     columns = ("list", "position", "code", "name")
-    rows = words.values_list(*columns).union(bodies.values_list(*columns), parties.values_list(*columns))
-    found: dict[str, list[tuple[str, str]]] = {name: [] for name in ("body", "party", *listed)}
-    found["duty"] = duties.there_are()
+    rows = words.values_list(*columns).union(
+        *(one.values_list(*columns) for one in (bodies, parties, *taken))
+    )
+    found: dict[str, list[tuple[str, str]]] = {name: [] for name in ("body", "party", "duty", *listed)}
     for name, _position, code, label in sorted(rows):
-        found[name].append((code, label))
+        found[name].append((code, label or str(duties.DUTIES[code])))
     return found

@@ -25,7 +25,9 @@ class Event:
 
 def moves_of(case: Case) -> list[Move]:
     """The moves with what a history names, asked for once of a case that was read to be shown."""
-    prefetch_related_objects([case], Prefetch("moves", Move.objects.select_related("body", "by")))
+    prefetch_related_objects(
+        [case], Prefetch("moves", Move.objects.select_related("body", "by", "reply__by"))
+    )
     return list(case.moves.all())
 
 

@@ -125,7 +125,8 @@ class Seen:
     @cached_property
     def replies(self) -> list[Reply]:
         """What the reporter was told."""
-        return list(self.case.replies.select_related("by")) if self.full else []
+        told = [move.reply for move in history.moves_of(self.case) if hasattr(move, "reply")]
+        return told if self.full else []
 
     @cached_property
     def letters(self) -> list[Letter]:
