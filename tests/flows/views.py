@@ -205,6 +205,8 @@ def answered(page: Page, site: Site, slug: str) -> None:
     page.get_by_label("Vad gör parten").fill(f"Vi utser en samordnare. {LONG[:600]}")
     page.get_by_label("När?").fill("Före midsommar.")
     press(page, "Spara yttrandet")
+
+
 def analysed(page: Page, site: Site, slug: str) -> None:
     """Arrives on a new case of an organisation with an analysis sheet and people to point out."""
     site.python(
