@@ -14,12 +14,14 @@ from workflows.measures.models import Measure, Statement
 
 # How long a party has for its statement, in working days.
 WITHIN = 10
-# Some measures are never followed up in the demo, as in life: one in so many.
-FORGOTTEN = 9
+# Some measures are late in the demo, as in life: one in so many of the last months'.
+FORGOTTEN = 5
+LATELY = timedelta(days=150)
 # For a family whose list has another word for it.
 ALSO_CALLED = {"rutin": "gemensam-rutin", "beslut": "chefer-emellan"}
 EFFECTS = {"besparing": Measure.Effect.SAVING, "nytta-for-klient": Measure.Effect.CLIENT}
 SEEN = "Det märks på de ärenden som har kommit sedan dess."
+DONE = "Genomfört som det var tänkt."
 # Where a story tells of a decision and not of what it led to.
 USUAL: dict[str, Any] = {
     "kind": "gemensam-rutin",
@@ -80,8 +82,9 @@ class Agreed:
             created_by=self.users[life.decided.by],
             created_at=life.decided.at,
         )
-        if due < life.now and told.get("result") and (life.sent_at.minute + number) % FORGOTTEN:
-            made.result, made.done_at = told["result"], due - timedelta(days=2)
+        forgotten = due > life.now - LATELY and not (life.sent_at.minute + number) % FORGOTTEN
+        if due < life.now and not forgotten:
+            made.result, made.done_at = told.get("result", DONE), due - timedelta(days=2)
             effect = told.get("effect")
             if effect and due + timedelta(weeks=8) < life.now:
                 made.effect = EFFECTS.get(effect, Measure.Effect.BOTH)

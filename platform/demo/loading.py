@@ -38,8 +38,9 @@ SIZES = {
 GROWTH = (30, 25, 20, 15, 10)
 # How many of the stories without an answer have none because they are new.
 LEFT_OPEN = 0.3
-# How many of the cases somebody forgets for a while.
-STUCK = 0.02
+# How many of the cases of the last months somebody forgets for a while.
+STUCK = 0.15
+LATELY = timedelta(days=110)
 # Bodies meet at most so far ahead of today, in days.
 AHEAD = 400
 EVERY = 91
@@ -134,10 +135,15 @@ def lived(organisation: Organisation, around: Surroundings, random: Random, now:
     place = alike.index(organisation.wanted.slug)
     wanted = SIZES[organisation.family][place]
     lives = [
-        Life(story, around, random, sent_at, now, stuck=random.random() < STUCK).live()
+        Life(story, around, random, sent_at, now, stuck=is_stuck(now - sent_at, random)).live()
         for story, sent_at in sent(organisation.family, wanted, place, random, now)
     ]
     return sorted(lives, key=lambda life: life.sent_at)
+
+
+def is_stuck(age: timedelta, random: Random) -> bool:
+    """Whether somebody has forgotten the case; what is old somebody has found."""
+    return age < LATELY and random.random() < STUCK
 
 
 def sent(
