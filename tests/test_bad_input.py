@@ -33,10 +33,14 @@ from tests.pages import Page, Side
 from tests.workflows.cases.reports import ANSWERS, send
 from workflows.bodies.models import Body, Seat
 from workflows.bodies.seats import NewSeat, seat
+from workflows.bodies.sittings import plan
 from workflows.cases import classification, moves, pointed
 from workflows.cases.access import reader_as
 from workflows.cases.models import Case
 from workflows.cases.received import Sender
+from workflows.measures import measures, statements
+from workflows.measures.measures import NewMeasure
+from workflows.measures.statements import Question
 from workflows.questions import sheet
 from workflows.questions.models import FormVersion, QuestionForm
 
@@ -109,6 +113,23 @@ DOORS: dict[str, Door] = {
         {"body": "{body}", "user": "{user}", "function": "Ledamot", "employer": "Skolan", "sight": "masked"},
     ),
     "end_seat": Door("administrator"),
+    "plan_sitting": Door("administrator", {"sitting_body": "{body}", "on": "{later}"}),
+    "call_off_sitting": Door("administrator"),
+    "case_measures": Door(
+        "leader",
+        {
+            "kind": "utbildning",
+            "what": WRITTEN,
+            "owner": "fk",
+            "owner_function": "Enhetschef",
+            "due": "{later}",
+            "decided_by": "manager",
+            "cost_benefit": "En halv dag.",
+        },
+    ),
+    "case_statements": Door("leader", {"party": "af", "function": "Enhetschef", "due": "{later}"}),
+    "measure": Door("leader", {"done": "on", "result": WRITTEN}),
+    "statement": Door("leader", {"answer": "partly", "what": WRITTEN, "when_text": "I höst"}),
     "report": Door(form=REPORT, stray=("page_id", "version")),
     "receipt": Door(form={"code": "ABCD-EFGH-JKMN-PQRS-TVWX"}),
     "letter": Door("reporter", {"text": WRITTEN}),
@@ -157,7 +178,17 @@ WRONG: dict[str, object] = {
 REFUSED = {"NUL", "one megabyte"}
 # What is chosen and not typed: no person can send what was not there to choose.
 CHOSEN = {"body", "user", "sight", "parter", "var", "aterkommer", "helped", "standing", "seat", *TRIAGE}
-CHOSEN |= {"antal", "tagit-upp", "systembrist"}
+CHOSEN |= {
+    "antal",
+    "tagit-upp",
+    "systembrist",
+    "sitting_body",
+    "kind",
+    "owner",
+    "decided_by",
+    "party",
+    "answer",
+}
 
 
 @dataclass(frozen=True)
@@ -235,7 +266,17 @@ def world(inside: Place) -> World:
     found = classification.Triage(**TRIAGE, reason="Det återkommer.")  # type: ignore[arg-type]
     classification.classify(received.case, found, leader)
     waiting = [chef_in(inside, name) for name in ("kommunen", "regionen")]
+    later = clock.today() + timedelta(days=30)
+    sitting = plan(body, later + timedelta(days=1))
+    wanted = NewMeasure("utbildning", WRITTEN, "fk", "Enhetschef", later, "manager")
+    processledare = frozenset({"processledare"})
+    measure = measures.decide(received.case, wanted, leader, processledare)
+    statement = statements.ask(received.case, Question("fk", "Enhetschef", later), leader, processledare)
     words = {
+        "later": later.isoformat(),
+        "sitting": str(sitting.pk),
+        "measure": str(measure.pk),
+        "statement": str(statement.pk),
         "case": received.case.reference,
         "waiting": str(waiting[0].pk),
         "pointed": str(pointed.point_out(received.case, waiting[1], leader).pk),
