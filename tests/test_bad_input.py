@@ -128,7 +128,7 @@ DOORS: dict[str, Door] = {
         },
     ),
     "case_statements": Door("leader", {"party": "af", "function": "Enhetschef", "due": "{later}"}),
-    "measure": Door("leader", {"done": "on", "result": WRITTEN}),
+    "measure": Door("leader", {"done": "on", "result": WRITTEN}, ("done",)),
     "statement": Door("leader", {"answer": "partly", "what": WRITTEN, "when_text": "I höst"}),
     "report": Door(form=REPORT, stray=("page_id", "version")),
     "receipt": Door(form={"code": "ABCD-EFGH-JKMN-PQRS-TVWX"}),
@@ -527,7 +527,7 @@ def hidden_in(page: HttpResponse) -> list[tuple[str, str]]:
     """The fields of the form that sends again."""
     form = re.search(r"<main.*?<form.*?</form>", page.content.decode(), re.DOTALL)
     assert form, "nothing can be sent again"
-    found = re.findall(r'<input type="hidden" name="(\w+)" value="(.*?)">', form[0], re.DOTALL)
+    found = re.findall(r'<input type="hidden" name="([\w-]+)" value="(.*?)">', form[0], re.DOTALL)
     return [(name, unescape(value)) for name, value in found]
 
 
@@ -624,7 +624,7 @@ def test_a_receipt_that_was_open_for_too_long_gives_back_what_was_written(world:
 
 def test_a_report_is_taken_in_on_the_version_that_it_was_written_on(world: World) -> None:
     with air.inside(world.place.tenant):
-        form = QuestionForm.objects.get()
+        form = QuestionForm.objects.get(slug="rapport")
         old = form.version
         asked = [dict(one) for one in old.content["questions"] if one["id"] != "konsekvens"]
         asked[0] |= {"id": "annat", "label": "Vad har hänt?"}

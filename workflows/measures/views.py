@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.access import signed_in
 from ui.forms import CarryingForm
 from workflows.cases.access import case_for, reader_for
 from workflows.cases.locking import Closed
@@ -51,7 +51,7 @@ def tried(request: HttpRequest, form: CarryingForm, verb: Callable[[], object], 
     return False
 
 
-@login_required
+@signed_in
 @never_cache
 @require_http_methods(GET_OR_POST)
 def case_measures(request: HttpRequest, reference: str) -> HttpResponse:
@@ -75,7 +75,7 @@ def common(seen: Seen) -> dict[str, Any]:
     return {"seen": seen, "kinds": words.kinds(), "parties": words.parties()}
 
 
-@login_required
+@signed_in
 @never_cache
 @require_http_methods(GET_OR_POST)
 def measure(request: HttpRequest, pk: int) -> HttpResponse:
@@ -97,7 +97,7 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "measures/measure.html", {**common(Seen(reader, found.case)), **context})
 
 
-@login_required
+@signed_in
 @never_cache
 @require_http_methods(GET_OR_POST)
 def case_statements(request: HttpRequest, reference: str) -> HttpResponse:
@@ -119,7 +119,7 @@ def case_statements(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "measures/statements.html", {**common(Seen(reader, case)), **context})
 
 
-@login_required
+@signed_in
 @never_cache
 @require_http_methods(GET_OR_POST)
 def statement(request: HttpRequest, pk: int) -> HttpResponse:
@@ -138,7 +138,7 @@ def statement(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "measures/statement.html", {**common(Seen(reader, asked.case)), **context})
 
 
-@login_required
+@signed_in
 @never_cache
 @require_safe
 def all_measures(request: HttpRequest) -> HttpResponse:
