@@ -42,7 +42,7 @@ def seat(wanted: NewSeat, by: User | None) -> Seat:
     if wanted.sight not in Sight.values:
         faults["sight"] = _("Välj hur mycket personen får läsa.")
     if wanted.pointed_out and wanted.sight == Sight.FULL:
-        faults["sight"] = _("Den som bara läser utpekade ärenden läser dem avidentifierade.")
+        faults["sight"] = _("Den som bara läser ärenden där den är utpekad läser dem avidentifierade.")
     if wanted.party and not Party.objects.filter(code=wanted.party).exists():
         faults["party"] = _("Välj en part ur listan.")
     if not wanted.function.strip():

@@ -79,7 +79,7 @@ class FollowUpForm(CarryingForm):
         choices=Measure.Effect.choices,
         widget=forms.RadioSelect,
     )
-    effect_text = text(_("Effekten i ord"), _("Vad blev bättre, för vilka, och hur ni vet det."), 3)
+    effect_text = text(_("Effekten i ord"), _("Vad som blev bättre, för vilka, och hur ni vet det."), 3)
     due = day(_("Klar senast"))
     reason = text(
         _("Varför får den ett nytt datum?"),
