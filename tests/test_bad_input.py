@@ -12,7 +12,7 @@ from datetime import timedelta
 from html import unescape
 from importlib import import_module
 from itertools import product
-from typing import Any
+from typing import Any, Protocol, cast
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -309,11 +309,20 @@ def chef_in(place: Place, name: str) -> Seat:
 
 
 def text_of(answer: HttpResponse) -> str:
+class Shown(Protocol):
+    """What came back, by whichever way it was asked for."""
+
+    @property
+    def content(self) -> bytes:
+        """The page."""
+
+
+def text_of(answer: Shown) -> str:
     """What a reader, or a field of the page, holds: with the entities read."""
     return unescape(answer.content.decode())
 
 
-def sentences(answer: HttpResponse) -> list[str]:
+def sentences(answer: Shown) -> list[str]:
     """What stands first on a page that was sent back."""
     summary = re.search(r'class="ds-error-summary".*?<ul>(.*?)</ul>', answer.content.decode(), re.DOTALL)
     found = re.findall(r"<li>(.*?)</li>", summary[1], re.DOTALL) if summary else []
@@ -507,7 +516,7 @@ def test_a_charset_that_is_none_is_left_out_before_anything_is_decoded(
     # Not imported above: it wants the folder of static files, which is made with the database.
     door = import_module("config.wsgi")
     monkeypatch.setattr(door, "pages", page)
-    environ = RequestFactory()._base_environ(QUERY_STRING="q=%C3%A5", CONTENT_TYPE=kind)
+    environ = cast(Any, RequestFactory())._base_environ(QUERY_STRING="q=%C3%A5", CONTENT_TYPE=kind)
     door.application(environ, lambda *_answer: print)
 
     assert asked == [taken, "å"]
@@ -538,7 +547,7 @@ def test_a_page_that_lay_open_too_long_says_what_to_do_and_keeps_what_was_writte
     door = DOORS[name]
     world.browsers[door.who].handler.enforce_csrf_checks = True
     sent = world.form(door)
-    own = {"headers": {"origin": f"http://{world.place.host}"}}
+    own: dict[str, Any] = {"headers": {"origin": f"http://{world.place.host}"}}
     expired = world.send("tenant", name, sent, **own)
     assert expired.status_code == 403
     assert "Sidan hade legat öppen för länge" in text_of(expired)

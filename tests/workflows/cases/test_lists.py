@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 
 from tenants import air, clock
@@ -87,7 +88,9 @@ def copies(case: Case, number: int) -> None:
         for more in range(number)
     ]
     Case.objects.bulk_create(made)
-    for model, rows in ((Answer, case.answers.all()), (Move, case.moves.all())):
+    kinds: list[tuple[type[Model], list[Answer] | list[Move]]]
+    kinds = [(Answer, list(case.answers.all())), (Move, list(case.moves.all()))]
+    for model, rows in kinds:
         new = [copy(row) for _ in made for row in rows]
         for number, row in enumerate(new):
             row.pk, row.case = None, made[number // len(rows)]
