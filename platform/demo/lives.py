@@ -12,7 +12,7 @@ from random import Random
 
 from demo.stories import Story
 from demo.variations import reply_for
-from workflows.cases import outcomes, standing
+from workflows.cases import outcomes, receipts, standing
 from workflows.cases.outcomes import NOT_OPEN, Pointed, Refusal, Step
 from workflows.cases.standing import Promises, Standing
 from workflows.chains.chain import QUICK, SYSTEM, Chain, Need, Track
@@ -75,6 +75,8 @@ class Life:
     sent_at: datetime
     now: datetime
     stuck: bool = False
+    # The form page's id, from which the code of its receipt follows.
+    page_id: str = field(default_factory=receipts.new_page_id)
     moves: list[Made] = field(default_factory=list)
     letters: list[Said] = field(default_factory=list)
     taken_by: str | None = None

@@ -58,10 +58,7 @@ def load() -> Iterator[str]:
         with clock.standing_at(now - BEGUN):
             tenant = begin(organisation)
         yield organisation.wanted.slug
-        with air.inside(tenant):
-            lives = lived(organisation, surroundings(organisation), random, now)
-            entrance = Entrance.objects.select_related("form__version", "chain__version").get()
-            Rows(tenant, entrance).write(lives)
+        fill(tenant, organisation, place_of(organisation)[1], random, now)
         yield organisation.wanted.slug
 
 
@@ -129,11 +126,29 @@ def surroundings(organisation: Organisation) -> Surroundings:
     )
 
 
-def lived(organisation: Organisation, around: Surroundings, random: Random, now: datetime) -> list[Life]:
-    """The lives of an organisation's cases, in the order that they came in."""
+def fill(
+    tenant: Tenant, organisation: Organisation, wanted: int, random: Random, now: datetime
+) -> list[Life]:
+    """Gives an organisation that was begun so many cases."""
+    with air.inside(tenant):
+        lives = lived(organisation, surroundings(organisation), random, now, wanted)
+        entrance = Entrance.objects.select_related("form__version", "chain__version").get()
+        Rows(tenant, entrance).write(lives)
+    return lives
+
+
+def place_of(organisation: Organisation) -> tuple[int, int]:
+    """Which of its family's organisations it is, and how many cases the demo gives it."""
     alike = [one.wanted.slug for one in ORGANISATIONS if one.family == organisation.family]
     place = alike.index(organisation.wanted.slug)
-    wanted = SIZES[organisation.family][place]
+    return place, SIZES[organisation.family][place]
+
+
+def lived(
+    organisation: Organisation, around: Surroundings, random: Random, now: datetime, wanted: int
+) -> list[Life]:
+    """The lives of so many cases of an organisation, in the order that they came in."""
+    place, _usual = place_of(organisation)
     lives = [
         Life(story, around, random, sent_at, now, stuck=is_stuck(now - sent_at, random)).live()
         for story, sent_at in sent(organisation.family, wanted, place, random, now)

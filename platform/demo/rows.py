@@ -99,8 +99,7 @@ class Rows:
     def case(self, life: Life, reference: str, key: bytes) -> Case:
         """The case with its present."""
         stands, chain = life.stands, life.around.chain
-        page = receipts.new_page_id()
-        report = Report(page, life.story.answers, self.sender(life))
+        report = Report(life.page_id, life.story.answers, self.sender(life))
         latest = life.moves[-1]
         made = Case(
             reference=reference,
@@ -108,7 +107,7 @@ class Rows:
             form_version=self.entrance.form.version,
             chain_version=self.entrance.chain.version,
             analysis_version=self.entrance.analysis_version,
-            receipt_lookup=receipts.lookup_of(receipts.code_of(page, key), key),
+            receipt_lookup=receipts.lookup_of(receipts.code_of(life.page_id, key), key),
             sent_digest=received.digest_of(report, life.story.answers),
             first_body=self.bodies[stands.first_body],
             body=self.bodies[stands.body(chain)],

@@ -45,7 +45,10 @@ def surroundings(organisation: Organisation) -> Surroundings:
 def lives() -> dict[str, list[Life]]:
     """All cases of the demo, by organisation."""
     random = Random(loading.SEED)
-    return {one.wanted.slug: loading.lived(one, surroundings(one), random, NOW) for one in ORGANISATIONS}
+    return {
+        one.wanted.slug: loading.lived(one, surroundings(one), random, NOW, loading.place_of(one)[1])
+        for one in ORGANISATIONS
+    }
 
 
 def test_every_move_is_one_that_the_rules_allow_and_leads_where_they_say(

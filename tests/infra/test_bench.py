@@ -2,70 +2,62 @@
 
 import asyncio
 import json
-from datetime import timedelta
+from collections.abc import Iterator
 from random import Random
 
 import pytest
 from django.test import Client
 
+from accounts.models import User
+from demo import loading
+from demo.lives import Life
+from demo.people import ORGANISATIONS
 from infra import bench, bench_client, bench_data, bench_floor
 from infra.trouble import Trouble
+from tenants import air, clock
 from tests.conftest import Place, Visitor
 from tests.workflows.cases.reports import send
 from workflows.cases import received
-from workflows.cases.models import Answer, Case, Move
-from workflows.cases.moves import Choice, move
+from workflows.cases.access import reader_as
+from workflows.cases.models import Case
 from workflows.intake.models import Entrance
-from workflows.outbox.models import Mail
 
-COPIES = 40
-REPLY = "Vi har talat med vårdcentralen, som nu ringer upp inom en vecka."
+CASES = 60
 
 
 @pytest.fixture
-def multiplied(inside: Place) -> list[str]:
-    """One open case, one closed one, and copies of both; the codes of the copies' receipts."""
-    send()
-    closed = send(parter=["af"]).case
-    by, bodies = inside.processledare, frozenset({"processledare"})
-    move(closed, Choice("ta"), by, bodies)
-    move(closed, Choice("svara-och-stang", {"reply": REPLY}), by, bodies)
-    return bench_data.multiply(COPIES, Random(1))
+def filled(db: None) -> Iterator[list[Life]]:
+    """The bench's organisation, in the air, with some cases; their lives."""
+    now, organisation = clock.now(), ORGANISATIONS[0]
+    loading.people()
+    with clock.standing_at(now - loading.BEGUN):
+        tenant = loading.begin(organisation)
+    lives = loading.fill(tenant, organisation, CASES, Random(1), now)
+    with air.inside(tenant):
+        yield lives
 
 
-def test_a_copy_has_all_that_its_original_has_and_is_some_whole_weeks_older(multiplied: list[str]) -> None:
-    original = Case.objects.filter(closed_at__isnull=False).earliest("pk")
-    copy = Case.objects.filter(closed_at__isnull=False).latest("pk")
-    older = original.received_at - copy.received_at
-    assert older >= timedelta(weeks=1)
-    assert not older % timedelta(weeks=1)
-    assert original.closed_at
-    assert copy.closed_at == original.closed_at - older
-    assert copy.sent_digest == original.sent_digest
-    for rows in ("answers", "moves", "replies"):
-        assert getattr(copy, rows).count() == getattr(original, rows).count() > 0
-    assert {reply.move.case_id for reply in copy.replies.all()} == {copy.pk}
-    assert Mail.objects.filter(about=copy.reference, key__startswith=f"case:{copy.pk}:").exists()
-
-
-def test_most_of_the_copies_are_closed(multiplied: list[str]) -> None:
-    assert Case.objects.count() == COPIES + 2
-    assert Case.objects.filter(closed_at=None).count() == round(bench_data.OPEN * (COPIES + 2))
-
-
-def test_each_copy_is_followed_with_a_receipt_of_its_own(multiplied: list[str]) -> None:
-    opened = {received.by_code(code) for code in multiplied}
+def test_there_are_as_many_cases_as_wanted_and_each_is_followed_with_a_receipt_of_its_own(
+    filled: list[Life],
+) -> None:
+    opened = {received.by_code(bench_data.code_of(life)) for life in filled}
     assert None not in opened
-    assert len(opened) == COPIES
+    assert len(opened) == Case.objects.count() == CASES
 
 
-def test_cases_go_on_after_the_copies(multiplied: list[str]) -> None:
-    copies = set(Case.objects.values_list("pk", "reference"))
-    new = send().case
-    assert new.pk > max(pk for pk, _reference in copies)
-    assert new.reference not in {reference for _pk, reference in copies}
-    assert Answer.objects.filter(case=new).exists()
-    assert Move.objects.latest("pk").case_id == new.pk
+def test_the_client_is_told_what_it_asks_for(filled: list[Life]) -> None:
+    target = bench_data.target_of(air.tenant(), filled, Random(1))
+    assert len(set(target.references)) == len(set(target.codes)) == CASES
+    assert sum(target.states.values()) == CASES
+    leader = User.objects.get(email=target.email)
+    assert reader_as(leader).receiving
+    assert target.parties
+    assert target.levels
+
+
+def test_cases_go_on_after_those_that_the_bench_made(filled: list[Life]) -> None:
+    made = set(Case.objects.values_list("reference", flat=True))
+    assert send().case.reference not in made
 
 
 def test_the_report_that_is_sent_is_accepted_and_as_long_as_the_bench_says(inside: Place) -> None:
