@@ -4,7 +4,7 @@ The request's host sets it, or a task's header. Code inside a tenant asks here a
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, cast
 
 from django.db import connection
@@ -43,6 +43,12 @@ def enter(entered: Tenant) -> None:
 def leave() -> None:
     """Goes back to the shared tables."""
     _air.set_schema_to_public()
+
+
+def wherever() -> AbstractContextManager[None]:
+    """For a question to shared tables by the name of their schema: whoever's search path will do for it."""
+    shared_only: AbstractContextManager[None] = _air.shared_only()
+    return shared_only
 
 
 @contextmanager

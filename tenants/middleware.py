@@ -4,15 +4,20 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.conf import settings
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import set_urlconf
 
 from tenants import air, clock, hosts
-from tenants.models import Domain, Tenant
+from tenants.models import Tenant
 
 # A person who types the machine's own name is led to the shared site; a probe reads the health pages there.
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1"})
+# Every request asks this first: written out, it costs a third of what it costs to be put together each time.
+AT_HOST = """
+    SELECT tenant.* FROM public.tenants_tenant tenant JOIN public.tenants_domain domain
+    ON domain.tenant_id = tenant.id
+    WHERE domain.domain = %s AND tenant.starts <= %s AND (tenant.ends IS NULL OR tenant.ends > %s)
+"""
 
 
 class HostMiddleware:
@@ -49,14 +54,8 @@ class HostMiddleware:
 def tenant_at(host: str) -> Tenant:
     """The tenant that answers at the host today; 404 for a host that nobody has."""
     today = clock.today()
-    domain = (
-        Domain.objects.select_related("tenant")
-        .filter(
-            Q(tenant__ends__isnull=True) | Q(tenant__ends__gt=today), domain=host, tenant__starts__lte=today
-        )
-        .first()
-    )
-    if domain is None:
+    with air.wherever():
+        found: list[Tenant] = list(Tenant.objects.raw(AT_HOST, [host, today, today]))
+    if not found:
         raise Http404
-    tenant: Tenant = domain.tenant
-    return tenant
+    return found[0]
