@@ -7,9 +7,9 @@ from workflows.cases.models import Case, Contact, Letter, Move, PointedOut, Todo
 from workflows.outbox.posting import post
 
 
-def received(case: Case) -> None:
-    """The first receiver has a new report."""
-    tell_body(case, case.first_body_id, "received", f"case:{case.pk}:received")
+def received(case: Case) -> bool:
+    """The first receiver has a new report. Whether there is anybody to be told."""
+    return tell_body(case, case.first_body_id, "received", f"case:{case.pk}:received")
 
 
 def nobody_seated(todo: Todo) -> None:
@@ -88,10 +88,12 @@ def did_not_help(case: Case, key: int) -> None:
     tell_body(case, case.first_body_id, "feedback_no", f"case:{case.pk}:feedback:{key}")
 
 
-def tell_body(case: Case, body: int, template: str, key: str) -> None:
-    """A mail to each who sits in the body and reads cases."""
-    for user in acting_in(case, body).values_list("user", flat=True):
+def tell_body(case: Case, body: int, template: str, key: str) -> bool:
+    """A mail to each who sits in the body and reads cases. Whether there is anybody."""
+    users = list(acting_in(case, body).values_list("user", flat=True))
+    for user in users:
         post(f"{key}:{user}", template, case.reference, to_user=user)
+    return bool(users)
 
 
 def tell_reporter(case: Case, template: str, key: str) -> None:

@@ -83,8 +83,9 @@ def receive(
     with connection.cursor() as cursor:
         # Two that are sent at the same moment wait here for each other, so that one becomes the case.
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [lookup])
-    already = Case.objects.filter(receipt_lookup=lookup).first()
-    if already is not None:
+    sent_before = Case.objects.filter(receipt_lookup=lookup)
+    if sent_before.exists():
+        already = sent_before.get()
         if not hmac.compare_digest(already.sent_digest, digest):
             raise AnotherReport
         return Received(already, code)
@@ -108,8 +109,9 @@ def receive(
     Answer.objects.bulk_create(Answer(case=case, question=q, value=v) for q, v in answers.items())
     if report.sender.says_anything:
         Contact.objects.create(case=case, **asdict(report.sender))
-    notifications.received(case)
-    owners.mind(case, now)
+    told = notifications.received(case)
+    if not told or case.body != case.first_body:
+        owners.mind(case, now)
     return Received(case, code)
 
 
@@ -193,4 +195,6 @@ def by_code(typed: str) -> Case | None:
     if code is None:
         return None
     lookup = receipts.lookup_of(code, receipt_key())
-    return Case.objects.filter(receipt_lookup=lookup).first()
+    # Its chain is known by the hash: what is in it was read before.
+    cases = Case.objects.select_related("chain_version").defer("chain_version__content")
+    return cases.filter(receipt_lookup=lookup).first()

@@ -171,8 +171,7 @@ def page_id_of(request: Request) -> str:
 
 def entrance_of(slug: str) -> Entrance:
     """The way in by that form."""
-    entrances = Entrance.objects.select_related("form__version", "chain__version", "analysis__version")
-    entrance = entrances.filter(form__slug=slug).first()
+    entrance = Entrance.objects.with_versions().filter(form__slug=slug).first()
     if entrance is None:
         raise ValidationError({"form": _("Blanketten finns inte här.")})
     return entrance

@@ -6,6 +6,15 @@ from workflows.chains.models import EscalationChain
 from workflows.questions.models import FormVersion, QuestionForm
 
 
+class EntranceQuerySet(models.QuerySet["Entrance"]):
+    """The ways in, with what a report needs of them."""
+
+    def with_versions(self) -> "EntranceQuerySet":
+        """With the versions in use. What is in a version has been read before, and is known by its hash."""
+        versions = ("form__version", "chain__version", "analysis__version")
+        return self.select_related(*versions).defer(*(f"{version}__content" for version in versions))
+
+
 class Entrance(models.Model):
     """A form that can be reported on, and the chain that its cases follow."""
 
@@ -16,6 +25,8 @@ class Entrance(models.Model):
         QuestionForm, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     position = models.PositiveSmallIntegerField(default=0)
+
+    objects = EntranceQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]

@@ -1,6 +1,7 @@
 """The report page and the receipt page: no account, no JavaScript."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -28,7 +29,7 @@ from workflows.questions.models import FormVersion
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest) -> HttpResponse:
     """The report page: one form, sent to itself, and on to the receipt."""
-    entrance = Entrance.objects.select_related("form__version", "chain__version", "analysis__version").first()
+    entrance = Entrance.objects.with_versions().first()
     if entrance is None:
         raise Http404
     version = answered_version(request, entrance)
@@ -84,7 +85,8 @@ def receipt(request: HttpRequest) -> HttpResponse:
     if held is None or case is None:
         return render(request, "intake/code.html", {"form": CodeForm()})
     context = what_happens_now(case, held)
-    conversation.read_by_reporter(case)
+    if any(one.read_at is None and not one.from_reporter for one in context["letters"]):
+        conversation.read_by_reporter(case)
     return render(request, "intake/receipt.html", context)
 
 
@@ -105,8 +107,10 @@ def open_by_code(request: HttpRequest) -> HttpResponse:
     return render(request, "intake/code.html", {"form": form}, status=200)
 
 
-def what_happens_now(case: Case, held: Held) -> dict[str, object]:
+def what_happens_now(case: Case, held: Held) -> dict[str, Any]:
     """Everything that the receipt page shows."""
+    # Where it has only come in, nobody has replied, and nobody was asked whether it helped.
+    replies = list(case.replies.select_related("by")) if case.moved > 1 else []
     return {
         "case": case,
         "code": held.code if held.just_sent else "",
@@ -116,8 +120,9 @@ def what_happens_now(case: Case, held: Held) -> dict[str, object]:
         "steps": flow.steps_of(case),
         "tenant": air.tenant(),
         "replies": list(case.replies.select_related("by")),
+        "replies": replies,
         "letters": list(case.letters.select_related("by")),
-        "feedback": case.feedbacks.last(),
+        "feedback": case.feedbacks.last() if replies else None,
     }
 
 
