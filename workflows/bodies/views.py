@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import for_administrators, user_of
 from accounts.models import Membership, User
 from tenants import air, clock
+from tenants.models import Party
 from workflows.bodies.forms import SeatForm, SittingForm
 from workflows.bodies.models import Body, Seat, Sitting
 from workflows.bodies.seats import NewSeat, leave, seat
@@ -41,7 +42,9 @@ def members() -> QuerySet[User]:
 
 def shown(request: HttpRequest, form: SeatForm, sitting_form: SittingForm) -> HttpResponse:
     """The page with its two forms."""
-    seated = Prefetch("seats", Seat.objects.current().select_related("user"), to_attr="current_seats")
+    named = Party.objects.filter(code=OuterRef("party")).values("name")
+    seats = Seat.objects.current().select_related("user").annotate(party_name=Subquery(named))
+    seated = Prefetch("seats", seats, to_attr="current_seats")
     ahead = Prefetch("sittings", Sitting.objects.filter(on__gt=clock.today()), to_attr="coming_sittings")
     context = {
         # The one that was sent has its faults told first on the page.
