@@ -157,7 +157,7 @@ class Cases(APIView):
         number = wanted.pop("page", 1)
         since, until = wanted.pop("from", None), wanted.pop("to", None)
         cases = lists.narrowed(reader, lists.Wanted(view="all", since=since, until=until, **wanted))
-        page = lists.page_of(cases, str(number))
+        page = lists.page_of(lists.with_shared_levels(cases), str(number))
         following = next_page(request, page.next_page_number()) if page.has_next() else None
         return Response(WrittenList({"results": lists.rows_of(reader, page), "next": following}).data)
 

@@ -8,8 +8,8 @@ from operator import or_
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Func, Max, Q, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import Count, F, Func, Max, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from workflows.cases import duties
 from workflows.cases.access import Reader
 from workflows.cases.facets import FACETS
 from workflows.cases.models import Answer, Case, MaskedText
+from workflows.questions.models import Word
 
 PER_PAGE = 50
 SENTENCE = 120
@@ -110,6 +111,12 @@ def judged(wanted: Wanted) -> Q:
         if value := getattr(wanted, name):
             found &= reduce(or_, (Q(facets__contains={facet: [value]}) for facet in described))
     return found
+
+
+def with_shared_levels(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """The cases, each with the shared level that the organisation's own is counted as."""
+    levels = Word.objects.filter(list=Word.List.LEVEL, code=OuterRef("level"))
+    return cases.annotate(shared_level=Coalesce(Subquery(levels.order_by().values("shared")), Value("")))
 
 
 def start_of(day: date) -> datetime:

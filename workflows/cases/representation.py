@@ -246,6 +246,12 @@ class WrittenCase(Written):
     tracks = serializers.SerializerMethodField()
     type = serializers.CharField(source="case.type")
     level = serializers.CharField(source="case.level")
+    shared_level = serializers.CharField(
+        source="level.shared", help_text="Den gemensamma nivå som organisationens egen räknas som."
+    )
+    shared_level_lossy = serializers.BooleanField(
+        source="level.lossy", help_text="Om den egna nivån rymmer mer än den gemensamma."
+    )
     category = serializers.CharField(source="case.category")
     parties = serializers.ListField(child=serializers.CharField(), source="case.parties")
     recurrence = serializers.CharField(source="classification.recurrence", read_only=True, default="")
@@ -339,6 +345,9 @@ class WrittenRow(Written):
     duties = serializers.ListField(child=serializers.ChoiceField(list(DUTIES)), source="case.duties")
     type = serializers.CharField(source="case.type")
     level = serializers.CharField(source="case.level")
+    shared_level = serializers.CharField(
+        source="case.shared_level", help_text="Den gemensamma nivå som organisationens egen räknas som."
+    )
     category = serializers.CharField(source="case.category")
     parties = serializers.ListField(child=serializers.CharField(), source="case.parties")
 

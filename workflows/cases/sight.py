@@ -8,7 +8,7 @@ from functools import cached_property
 from django.db.models import F, Value
 from django.utils.translation import gettext as _
 
-from tenants.models import Party
+from tenants.models import Level, Party
 from tenants.working_days import Working
 from workflows.bodies.models import Seat
 from workflows.cases import (
@@ -42,8 +42,19 @@ from workflows.cases.outcomes import NOT_OPEN, Possible
 from workflows.questions.models import Word
 from workflows.questions.sheet import Question
 
-# The list of the shared parties, beside those of the tenant's words.
+# The lists that all tenants share, beside those of the tenant's words.
 PARTY = "party"
+SHARED_LEVEL = "shared_level"
+
+
+@dataclass(frozen=True)
+class Called:
+    """What a code is called, which approach it suggests, and which shared code it is counted as."""
+
+    name: str
+    suggests: str = ""
+    shared: str = ""
+    lossy: bool = False
 
 
 @dataclass(frozen=True)
@@ -164,20 +175,22 @@ class Seen:
     # --- Triage and analysis -----------------------------------------------------------------------------
 
     @cached_property
-    def vocabulary(self) -> Mapping[tuple[str, str], tuple[str, str]]:
-        """The tenant's words and the shared parties: name and suggested approach, by list and code.
+    def vocabulary(self) -> Mapping[tuple[str, str], Called]:
+        """The tenant's words, the shared parties and the shared levels, by list and code.
 
         Also those that have ended: the case may have been called so.
         """
-        words = Word.objects.order_by().values_list("list", "code", "name", "suggests")
-        shared = (Value(PARTY), F("code"), F("name"), Value(""))
-        parties = Party.objects.order_by().values_list(*shared)
-        return {(listed, code): (name, hint) for listed, code, name, hint in words.union(parties)}
+        columns = ("list", "code", "name", "suggests", "shared", "lossy")
+        shared = (F("code"), F("name"), Value(""), Value(""), Value(value=False))
+        parties = Party.objects.order_by().values_list(Value(PARTY), *shared)
+        levels = Level.objects.order_by().values_list(Value(SHARED_LEVEL), *shared)
+        rows = Word.objects.order_by().values_list(*columns).union(parties, levels)
+        return {(listed, code): Called(*said) for listed, code, *said in rows}
 
     @property
     def names(self) -> Mapping[tuple[str, str], str]:
         """What each is called."""
-        return {key: name for key, (name, _hint) in self.vocabulary.items()}
+        return {key: word.name for key, word in self.vocabulary.items()}
 
     @property
     def parties(self) -> Mapping[str, str]:
@@ -185,20 +198,31 @@ class Seen:
         return {code: name for (listed, code), name in self.names.items() if listed == PARTY}
 
     @property
+    def level(self) -> Called:
+        """The case's level, in the organisation's own scheme."""
+        return self.vocabulary.get((Word.List.LEVEL, self.case.level), Called(self.case.level))
+
+    @property
     def suggested(self) -> str:
         """The code of the approach that the level suggests."""
-        _name, suggests = self.vocabulary.get((Word.List.LEVEL, self.case.level), ("", ""))
-        return suggests
+        return self.level.suggests
+
+    @property
+    def counted_as(self) -> str:
+        """What the level is counted as together with organisations that have other levels, in words."""
+        shared = self.called(SHARED_LEVEL, self.level.shared)
+        return _("%(level)s, fast nivån här rymmer mer") % {"level": shared} if self.level.lossy else shared
 
     @cached_property
     def judged(self) -> list[tuple[str, str]]:
-        """How the case has been judged, in words: coded, and so for every reader of it."""
+        """How the case has been judged, in words; the reason is there for the first receiver."""
         found = self.classification
         if found is None:
             return []
         recurrence = self.case.form_version.sheet.feeding("recurrence")
         said = [
             (_("Nivå"), self.called(Word.List.LEVEL, found.level)),
+            (_("Räknas hos alla som"), self.counted_as),
             (_("Kategori"), self.called(Word.List.CATEGORY, found.category)),
             (_("Typ"), self.called(Word.List.TYPE, found.type)),
             (_("Angreppssätt"), self.called(Word.List.APPROACH, found.approach)),
@@ -208,13 +232,13 @@ class Seen:
             (_("Till"), self.called(PARTY, found.to_party)),
             (_("Hur ofta"), recurrence.label_of(found.recurrence) if recurrence else found.recurrence),
             *facets.readable(found.facets, self.names),
+            (_("Varför det bedömdes så"), found.reason),
         ]
         return [(name, words) for name, words in said if words]
 
     def called(self, listed: str, code: str) -> str:
         """What a code of a list is called."""
-        name, _suggests = self.vocabulary.get((listed, code), (code, ""))
-        return name
+        return self.vocabulary.get((listed, code), Called(code)).name
 
     @cached_property
     def analysis(self) -> dict[str, object]:
