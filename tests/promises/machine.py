@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from django.core import mail
@@ -14,31 +13,36 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from tenants import air, clock
-from tests.conftest import Place
 from tests.promises import keeping
 from tests.promises.keeping import Broken
 from tests.promises.people import (
     ADMINISTRATORS,
-    BODIES,
     EVERYBODY,
-    FIRST,
-    ORGANISATION,
-    RAW,
-    SAME_ORGANISATION,
-    SEATED,
     SENDER,
     SITTING,
-    Held,
+    House,
     as_administrator,
     gather,
     new_seat,
+    send,
 )
-from tests.promises.scene import OUTCOMES, STAGES, Scene, Sent, facts_now
+from tests.promises.scene import Scene, Sent, facts_now
+from tests.promises.script import ORGANISATION, PICKED, RAW, SAME_ORGANISATION, Held, Script, all_outcomes
 from tests.promises.tally import Tally
-from tests.workflows.cases.reports import ANSWERS, send
-from workflows.bodies.models import Seat
+from workflows.bodies.models import Body, Seat, Sitting
 from workflows.bodies.seats import leave, seat
-from workflows.cases import classification, contacts, conversation, masked, moves, tasks
+from workflows.bodies.sittings import call_off, plan
+from workflows.cases import (
+    analysis,
+    classification,
+    contacts,
+    conversation,
+    masked,
+    moves,
+    pointed,
+    references,
+    tasks,
+)
 from workflows.cases.access import (
     Reader,
     case_for,
@@ -46,22 +50,27 @@ from workflows.cases.access import (
     reader_as,
     received_case_for,
 )
+from workflows.cases.analysis import NotAsked
 from workflows.cases.classification import Triage
-from workflows.cases.conversation import Closed, NewNote, Opinion
-from workflows.cases.models import Case
+from workflows.cases.conversation import NewNote, Opinion
+from workflows.cases.locking import Closed, locked
+from workflows.cases.models import Case, PointedOut
 from workflows.cases.moves import Choice, NoLongerPossible
 from workflows.cases.receipts import new_page_id
 from workflows.cases.received import AnotherReport, Sender, by_code
+from workflows.cases.references import Elsewhere
 
-REFUSALS = (Http404, ValidationError, Closed, NoLongerPossible, AnotherReport)
+REFUSALS = (Http404, ValidationError, Closed, NoLongerPossible, AnotherReport, NotAsked)
 VERBS = frozenset(
     {
         "report", "letter from reporter", "feedback", "letter to reporter", "note", "classify",
         "write masked text", "approve masked text", "read contact", "seat", "leave", "the clock",
+        "fill in analysis", "refer", "point out", "withdraw", "acknowledge", "hear", "plan sitting",
+        "call off sitting",
     }
-    | {f"move: {outcome}" for outcome in OUTCOMES}
+    | {f"move: {outcome}" for outcome in all_outcomes()}
 )  # fmt: skip
-NEVER_REFUSED = frozenset({"the clock"})
+NEVER_REFUSED = frozenset({"the clock", "hear"})
 
 # Before a change to summer time, before one to winter time, before a holiday and a new year.
 DAYS = [datetime(2026, *day, 8, tzinfo=clock.STOCKHOLM) for day in ((3, 27), (10, 23), (12, 18))]
@@ -84,18 +93,12 @@ mostly_leaders = st.one_of(leaders, leaders, anybody)
 mostly_good = st.sampled_from([*GOOD, *BAD, *GOOD, *GOOD])
 mostly = st.sampled_from([True, False, True, True])
 which = st.integers(0, 5)
-outcomes = st.sampled_from(sorted(OUTCOMES))
-
-
-# Who has each stage at the start, and the outcomes that lead from one to the next.
-HOLDERS = ("leader", "group", "chef", "rapporteur")
-WAY_UP = ("lyft-till-arbetsgruppen", "lyft-till-forbundscheferna", "for-in-i-parterna")
 
 
 class Machine(RuleBasedStateMachine):
     """One example: an organisation and its neighbour, in a transaction that is never committed."""
 
-    both: ClassVar[tuple[Place, Place]]
+    houses: ClassVar[tuple[House, ...]]
     tally: ClassVar[Tally]
     # Statements that take something away that holds a promise, for tests of the promises themselves.
     spoilt: ClassVar[tuple[str, ...]] = ()
@@ -121,36 +124,56 @@ class Machine(RuleBasedStateMachine):
             self.stack.close()
 
     @initialize(
-        turned=st.booleans(),
+        data=st.data(),
         now=st.sampled_from(DAYS),
-        outcome=outcomes,
         stranger=st.sampled_from([who for who in EVERYBODY if who not in SITTING]),
         talk=st.sampled_from(["letter to reporter", "note", "read contact"]),
         reported=mostly,
     )
-    def begin(
-        self, turned: bool, now: datetime, outcome: str, stranger: str, talk: str, reported: bool
-    ) -> None:
-        """One of the two is home, and a case of its may have come some way already."""
+    def begin(self, data: st.DataObject, now: datetime, stranger: str, talk: str, reported: bool) -> None:
+        """One of the organisations is home and another its neighbour; a case may have come some way already."""
         self.broken = False
         mail.outbox = []
-        home, beside = reversed(self.both) if turned else self.both
-        for place in self.both if self.spoilt else ():
-            with air.inside(place.tenant), connection.cursor() as cursor:
+        home = data.draw(st.sampled_from(self.houses))
+        beside = data.draw(st.sampled_from([house for house in self.houses if house is not home]))
+        for house in (home, beside) if self.spoilt else ():
+            with air.inside(house.tenant), connection.cursor() as cursor:
                 cursor.execute("; ".join(self.spoilt))
+        self.tally.met[home.script.family.name] += 1
         people = gather(home, beside, now)
         air.enter(home.tenant)
         at_first = facts_now()
-        seats = {("leader", FIRST): Held("full"), **SEATED}
-        self.scene = Scene(people, now, at_first, at_first, seats)
+        self.scene = Scene(people, now, at_first, at_first, dict(home.script.seated))
         self.checked = at_first
         self.beside = keeping.everything_in(beside.tenant.schema_name)
         if reported:
-            self.report("plain", contact=True, again=False, other_words=False, one=0)
-            for actor in ("leader", "colleague", stranger):
-                self.talk(talk, actor, 0)
-            self.lead_to(outcome, stranger)
-            self.feedback(0, "plain", "no", knows_the_code=True)
+            outcome = data.draw(st.sampled_from(sorted(home.script.outcomes)))
+            self.come_to(outcome, stranger, talk)
+
+    def come_to(self, outcome: str, stranger: str, talk: str) -> None:
+        """Leads a case to the stage of the outcome, which others try in vain before it is chosen."""
+        script = self.script
+        stage = script.outcomes[outcome]["stage"]
+        entry, way = script.way_to(stage)
+        self.report("plain", contact=True, again=False, other_words=False, one=0, entry=entry)
+        first = script.holder(script.body(entry))
+        for actor in ("group", first, stranger):
+            self.talk(talk, actor, 0)
+        needs = script.needed([*way, outcome])
+        if needs:
+            self.prepare(0, frozenset(needs), first)
+        for step in way:
+            self.move(script.holder(script.body(script.outcomes[step]["stage"])), 0, step, "plain")
+        holder = script.holder(script.body(stage))
+        for actor in [stranger, *([first] if way else [])]:
+            self.move(actor, 0, outcome, "plain")
+        self.move(holder, 0, outcome, "plain")
+        self.feedback(0, "plain", "no", knows_the_code=True)
+
+    @property
+    def script(self) -> Script:
+        """The family that the example is about."""
+        return self.scene.script
 
     def talk(self, what: str, actor: str, one: int) -> None:
         """Somebody does one of the things that the first receiver does with a report."""
@@ -158,27 +181,19 @@ class Machine(RuleBasedStateMachine):
             case "letter to reporter":
                 self.letter_to_reporter(actor, one, "plain")
             case "note":
-                self.note(actor, one, "plain", "arbetsmaterial")
+                self.note(actor, one, "plain", "arbetsmaterial", talk=True)
             case "read contact":
                 self.read_contact(actor, one, "plain")
 
-    def lead_to(self, outcome: str, stranger: str) -> None:
-        """Leads the case to the stage of the outcome, which others try in vain before it is chosen."""
-        stages = list(STAGES)
-        ahead = stages.index(OUTCOMES[outcome]["stage"])
-        needs = {need for one in (*WAY_UP[:ahead], outcome) for need in OUTCOMES[one].get("needs", ())}
-        if needs:
-            self.prepare("leader", 0)
-        for actor, step in list(zip(HOLDERS, WAY_UP, strict=False))[:ahead]:
-            self.move(actor, 0, step, "plain")
-        for actor in (stranger, "leader")[: 1 + bool(ahead)]:
-            self.move(actor, 0, outcome, "plain")
-        self.move(HOLDERS[ahead], 0, outcome, "plain")
-
     # --- What is done ------------------------------------------------------------------------------------
 
-    def do(self, verb: str, act: Callable[[], object], *, may: bool) -> bool:
-        """Does it, and says whether it was done; `may` is what the machine knows of whether it should be."""
+    def do(
+        self, verb: str, act: Callable[[], object], *, may: bool, else_broken: str = keeping.ONLY_BY_SEAT
+    ) -> bool:
+        """Does it, and says whether it was done; `may` is what the machine knows of whether it should be.
+
+        `else_broken` is the promise that is broken where it was done all the same.
+        """
         scene = self.scene
         scene.now += timedelta(minutes=1)
         scene.clock_ran = False
@@ -197,7 +212,7 @@ class Machine(RuleBasedStateMachine):
         scene.before, scene.facts = scene.facts, facts_now()
         (self.tally.done if done else self.tally.refused)[verb] += 1
         if done and not may:
-            raise self.breaking(keeping.ONLY_BY_SEAT, verb)
+            raise self.breaking(else_broken, verb)
         if may and not done:
             raise self.breaking(keeping.NOT_HINDERED, f"{verb}: {why!r}")
         if not done and scene.facts != scene.before:
@@ -227,34 +242,46 @@ class Machine(RuleBasedStateMachine):
 
     # --- The reporter ------------------------------------------------------------------------------------
 
-    @rule(how=mostly_good, contact=st.booleans(), again=st.booleans(), other_words=st.booleans(), one=which)
-    def report(self, how: str, contact: bool, again: bool, other_words: bool, one: int) -> None:
+    @rule(
+        how=mostly_good,
+        contact=st.booleans(),
+        again=st.booleans(),
+        other_words=st.booleans(),
+        one=which,
+        entry=st.sampled_from(["first", "past", "first"]),
+    )
+    def report(self, how: str, contact: bool, again: bool, other_words: bool, one: int, entry: str) -> None:
         """Sends a report, or one that was sent before, or other words from the same page."""
         if self.any_sent and (again or len(self.scene.sent) == 4):
-            sent = self.case(one)
-            words = {**sent.answers, "handelse": f"{RAW}-SVAR på samma sida"} if other_words else sent.answers
-            received: list[Case] = []
-
-            def send_again() -> None:
-                again = send(sent.page_id, SENDER if sent.contact else Sender(), **words)
-                received.append(again.case)
-                if again.code != sent.code:
-                    raise Broken(keeping.ONCE, "it has another code")
-
-            self.do("report", send_again, may=not other_words)
-            if received and received[0].pk != sent.pk:
-                raise self.breaking(keeping.ONCE, "it is another case")
+            self.report_again(self.case(one), other_words)
             return
-        page, answers = new_page_id(), {**ANSWERS, "handelse": self.say(how, f"{RAW}-SVAR")}
+        script = self.script
+        entry = {"first": script.entries[0], "past": script.entries[-1]}.get(entry, entry)
+        page, answers = new_page_id(), {**script.sent_to(entry), "handelse": self.say(how, f"{RAW}-SVAR")}
         made: list[Sent] = []
 
         def send_new() -> None:
-            got = send(page, SENDER if contact else Sender(), **answers)
+            got = send(page, answers, SENDER if contact else Sender())
             kept = {q: v.strip() if isinstance(v, str) else v for q, v in answers.items()}
-            made.append(Sent(page, kept, contact, got.case.pk, got.case.reference, got.code))
+            made.append(Sent(page, kept, contact, entry, got.case.pk, got.case.reference, got.code))
 
         self.do("report", send_new, may=how in GOOD)
         self.scene.sent += made
+
+    def report_again(self, sent: Sent, other_words: bool) -> None:
+        """Sends a report that was sent before, or other words from the same page."""
+        words = {**sent.answers, "handelse": f"{RAW}-SVAR på samma sida"} if other_words else sent.answers
+        received: list[Case] = []
+
+        def send_again() -> None:
+            again = send(sent.page_id, dict(words), SENDER if sent.contact else Sender())
+            received.append(again.case)
+            if again.code != sent.code:
+                raise Broken(keeping.ONCE, "it has another code")
+
+        self.do("report", send_again, may=not other_words)
+        if received and received[0].pk != sent.pk:
+            raise self.breaking(keeping.ONCE, "it is another case")
 
     @precondition(lambda self: self.any_sent)
     @rule(one=which, how=mostly_good, knows_the_code=mostly)
@@ -297,7 +324,7 @@ class Machine(RuleBasedStateMachine):
             reader = self.scene.reader(actor)
             act(received_case_for(reader, sent.reference), reader)
 
-        return self.do(verb, entered, may=may and self.scene.receives(actor))
+        return self.do(verb, entered, may=may and self.scene.receives(actor, sent.pk))
 
     @precondition(lambda self: self.any_sent)
     @rule(actor=mostly_leaders, one=which, how=mostly_good)
@@ -318,38 +345,33 @@ class Machine(RuleBasedStateMachine):
         one=which,
         how=mostly_good,
         standing=st.sampled_from(["arbetsmaterial", "viskning", "handling"]),
+        talk=st.booleans(),
     )
-    def note(self, actor: str, one: int, how: str, standing: str) -> None:
+    def note(self, actor: str, one: int, how: str, standing: str, talk: bool) -> None:
         """A note of a call, as something that there is."""
         sent, text = self.case(one), self.say(how, f"{RAW}-ANTECKNING")
         self.as_first_receiver(
             "note",
             actor,
             sent,
-            lambda case, reader: conversation.note(case, NewNote(text, standing), reader.user),
+            lambda case, reader: conversation.note(case, NewNote(text, standing, talk), reader.user),
             may=how in GOOD and standing != "viskning" and self.scene.is_open(sent.pk),
         )
 
     @precondition(lambda self: self.any_sent)
-    @rule(
-        actor=mostly_leaders,
-        one=which,
-        how=mostly_good,
-        wrong=st.sampled_from(
-            [{}, {"level": "struktur"}, {"type": "x"}, {"parties": ["x"]}, {"approach": "x"}, {}, {}, {}]
-        ),
-    )
-    def classify(self, actor: str, one: int, how: str, wrong: Mapping[str, object]) -> None:
+    @rule(actor=mostly_leaders, one=which, how=mostly_good, wrong=st.integers(-12, 12))
+    def classify(self, actor: str, one: int, how: str, wrong: int) -> None:
         """By the words of the organisation, or by others; a category stands under its level."""
         sent, reason = self.case(one), self.say(how, f"{RAW}-SKÄL till bedömningen")
-        found = Triage("systembrist", "organisering", "rutin-saknas", reason, ["fk"])
-        wanted = replace(found, **wrong)  # type: ignore[arg-type]
+        found = {"reason": reason, "parties": ["fk"], **self.script.triage}
+        wrongs = dict(enumerate(self.script.wrong, start=1))
+        wanted = Triage(**{**found, **wrongs.get(wrong, {})})  # type: ignore[arg-type]
         self.as_first_receiver(
             "classify",
             actor,
             sent,
             lambda case, reader: classification.classify(case, wanted, reader.user),
-            may=how in GOOD and not wrong,
+            may=how in GOOD and wrong not in wrongs and self.scene.is_open(sent.pk),
         )
 
     @precondition(lambda self: self.any_sent)
@@ -357,7 +379,7 @@ class Machine(RuleBasedStateMachine):
         actor=mostly_leaders,
         one=which,
         how=mostly_good,
-        question=st.sampled_from(["handelse", "parter", "handelse", "handelse"]),
+        question=st.sampled_from(["handelse", "aterkommer", "handelse", "handelse"]),
     )
     def write_masked(self, actor: str, one: int, how: str, question: str) -> None:
         """The text without the person, for a question that is answered in words."""
@@ -367,7 +389,7 @@ class Machine(RuleBasedStateMachine):
             actor,
             sent,
             lambda case, reader: masked.write(case, texts, reader.user),
-            may=how in GOOD and question == "handelse",
+            may=how in GOOD and question == "handelse" and self.scene.is_open(sent.pk),
         )
 
     @precondition(lambda self: self.any_sent)
@@ -384,12 +406,140 @@ class Machine(RuleBasedStateMachine):
         )
 
     @precondition(lambda self: self.any_sent)
-    @rule(actor=leaders, one=which)
-    def prepare(self, actor: str, one: int) -> None:
-        """All that a case needs before it can be lifted."""
-        self.classify(actor, one, "plain", {})
-        self.write_masked(actor, one, "plain", "handelse")
-        self.approve(actor, one)
+    @rule(
+        one=which, left_out=st.sampled_from(["", "masked", "classified", "analysed", "heard", "paired", ""])
+    )
+    def make_ready(self, one: int, left_out: str) -> None:
+        """All that a case needs before it can be lifted, or all but one thing."""
+        needs = self.script.needed(list(self.script.outcomes)) - {left_out}
+        self.prepare(one, needs, self.scene.receiver(self.case(one).pk))
+
+    def prepare(self, one: int, needs: frozenset[str], actor: str) -> None:
+        """What a case needs, by somebody who should be its first receiver."""
+        if "classified" in needs:
+            self.classify(actor, one, "plain", 0)
+        if "masked" in needs:
+            self.write_masked(actor, one, "plain", "handelse")
+            self.approve(actor, one)
+        if "analysed" in needs:
+            self.fill_in(actor, one, "plain", "")
+        if "heard" in needs:
+            self.hear(one, 0)
+        waiting = [key for key, held in sorted(self.scene.seats.items()) if held.pointed_out]
+        for seated in waiting if "paired" in needs else ():
+            self.point(actor, one, seated)
+
+    @precondition(lambda self: self.any_sent)
+    @rule(
+        actor=mostly_leaders,
+        one=which,
+        how=mostly_good,
+        spoilt=st.sampled_from(["", "missing", "unknown", "", ""]),
+    )
+    def fill_in(self, actor: str, one: int, how: str, spoilt: str) -> None:
+        """The analysis, where the organisation asks for one; after the case has been classified."""
+        sent, script = self.case(one), self.script
+        given = {
+            **script.analysis,
+            **({"inblandade": self.say(how, f"{RAW}-ANALYS")} if script.analysis else {}),
+        }
+        answers = {
+            "": given,
+            "missing": {question: value for question, value in given.items() if question != "orsak"},
+            "unknown": {**given, "antal": "många"},
+        }[spoilt]
+        asked = bool(script.analysis) and "classified" in self.scene.has(sent.pk)
+        self.as_first_receiver(
+            "fill in analysis",
+            actor,
+            sent,
+            lambda case, reader: analysis.fill_in(case, answers, reader.user),
+            may=asked and how in GOOD and not spoilt and self.scene.is_open(sent.pk),
+        )
+
+    @precondition(lambda self: self.any_sent)
+    @rule(one=which, days=st.sampled_from([0, 14, 0]))
+    def hear(self, one: int, days: int) -> None:
+        """A statement is asked for that has come, or is waited for so many days."""
+        sent = self.case(one)
+
+        def act() -> None:
+            case = locked(Case.objects.get(pk=sent.pk))
+            if case.closed_at is None:
+                case.statements_asked += 1
+                case.statement_due = clock.today() + timedelta(days=days) if days else None
+                moves.write_due(case)
+                case.save()
+
+        self.do("hear", act, may=True)
+
+    @precondition(lambda self: self.any_sent)
+    @rule(actor=mostly_leaders, one=which, how=mostly_good)
+    def refer(self, actor: str, one: int, how: str) -> None:
+        """Where else the same matter stands."""
+        sent, number = self.case(one), self.say(how, "Dnr")
+        self.as_first_receiver(
+            "refer",
+            actor,
+            sent,
+            lambda case, reader: references.refer(case, Elsewhere("Lisa", number), reader.user),
+            may=how in GOOD,
+        )
+
+    # --- Those who are pointed out -----------------------------------------------------------------------
+
+    @precondition(lambda self: self.any_sent and bool(self.scene.seats))
+    @rule(data=st.data(), actor=mostly_leaders, one=which, anyone=st.booleans())
+    def point_out(self, data: st.DataObject, actor: str, one: int, anyone: bool) -> None:
+        """Somebody is given a case to read; not who reads by a seat in a body already."""
+        seats = sorted(self.scene.seats.items())
+        waiting = [key for key, held in seats if held.pointed_out and not anyone] or [key for key, _ in seats]
+        self.point(actor, one, data.draw(st.sampled_from(waiting)))
+
+    def point(self, actor: str, one: int, seated: tuple[str, str]) -> None:
+        """Points out a seat in a case."""
+        scene, sent = self.scene, self.case(one)
+        row = scene.seat_row(*seated)
+        assert row is not None, "the machine knows who sits where"
+        already = seated in scene.pointed_seats(sent.pk)
+        self.as_first_receiver(
+            "point out",
+            actor,
+            sent,
+            lambda case, reader: pointed.point_out(case, Seat.objects.get(pk=row["key"]), reader.user),
+            may=scene.seats[seated].pointed_out and not already and scene.is_open(sent.pk),
+        )
+
+    @precondition(lambda self: bool(self.scene.facts["pointedout"]))
+    @rule(data=st.data(), actor=mostly_leaders)
+    def withdraw(self, data: st.DataObject, actor: str) -> None:
+        """Somebody no longer has the case to read."""
+        scene = self.scene
+        key = data.draw(st.sampled_from(sorted(scene.facts["pointedout"])))
+        row = scene.facts["pointedout"][key]
+        sent = next(one for one in scene.sent if one.pk == row["case_id"])
+
+        def act(case: Case, _reader: Reader) -> None:
+            pointed.withdraw(pointed.current(case).get(pk=key) if row["ended_at"] is None else not_there())
+
+        if self.as_first_receiver("withdraw", actor, sent, act, may=row["ended_at"] is None):
+            scene.left.add(scene.bodies[scene.facts["seat"][row["seat_id"]]["body_id"]])
+
+    @precondition(lambda self: self.any_sent)
+    @rule(actor=st.one_of(st.sampled_from(["chef", "other_chef"]), anybody), one=which)
+    def acknowledge(self, actor: str, one: int) -> None:
+        """Somebody who is pointed out says that the outcome has reached their organisation: for themselves."""
+        scene, sent = self.scene, self.case(one)
+
+        def act() -> None:
+            reader = scene.reader(actor)
+            pointed.acknowledge(case_for(reader, sent.reference), reader.user)
+
+        self.do("acknowledge", act, may=scene.may_read(actor, sent.pk))
+        for key, row in scene.facts["pointedout"].items():
+            said = row["acknowledged_at"] != scene.before["pointedout"][key]["acknowledged_at"]
+            if said and scene.facts["seat"][row["seat_id"]]["user_id"] != scene.people.users[actor].pk:
+                raise self.breaking(keeping.ONLY_BY_SEAT, "acknowledged for somebody else")
 
     @precondition(lambda self: self.any_sent)
     @rule(actor=mostly_leaders, one=which, how=mostly_good)
@@ -407,10 +557,12 @@ class Machine(RuleBasedStateMachine):
             how in GOOD
             and sent.contact
             and scene.is_open(sent.pk)
-            and scene.receives(actor)
+            and scene.receives(actor, sent.pk)
             and not scene.works_for_the_reporters_employer(actor, ORGANISATION)
         )
-        if self.do("read contact", act, may=may):
+        stranger = not scene.receives(actor, sent.pk)
+        broken = keeping.CONTACT_OF_FIRST if stranger else keeping.ONLY_BY_SEAT
+        if self.do("read contact", act, may=may, else_broken=broken):
             new = scene.facts["contactreading"].keys() - scene.before["contactreading"].keys()
             kept = [scene.facts["contactreading"][key] for key in new]
             said = [(row["case_id"], scene.people.name_of(row["by_id"]), row["reason"]) for row in kept]
@@ -422,37 +574,45 @@ class Machine(RuleBasedStateMachine):
     def move(self, actor: str, one: int, outcome: str, how: str, short: str = "") -> None:
         """Moves a case, giving what the outcome asks for as well or as badly as told."""
         scene, sent = self.scene, self.case(one)
-        requires = OUTCOMES[outcome].get("requires", ())
-        of_the_person = RAW if STAGES[OUTCOMES[outcome]["stage"]]["track"] == "quick" else "Organets"
-        given = {
-            name: self.say(
-                how, f"{RAW}-SVAR till rapportören" if name == "reply" else f"{of_the_person} {name}"
-            )
-            for name in requires
-        }
+        row = self.script.outcomes[outcome]
+        requires = row.get("requires", ())
+        given = {} if short == "all" else {name: self.given(name, row, how) for name in requires}
         if short in given:
             given[short] = "Nej."
-        if short == "all":
-            given = {}
 
         def act() -> None:
             reader = scene.reader(actor)
-            moves.move(case_for(reader, sent.reference), Choice(outcome, given), reader.user, reader.bodies)
+            case = case_for(reader, sent.reference)
+            moves.move(case, Choice(outcome, given), reader.user, reader.bodies_in(case))
 
-        enough = not requires or (how in GOOD and short != "all" and not (short and short in requires))
-        self.do(f"move: {outcome}", act, may=enough and outcome in scene.can_choose(actor, sent.pk))
+        written = [name for name in requires if name not in PICKED]
+        enough = not requires or ((how in GOOD or not written) and short != "all" and short not in requires)
+        there, lacks = scene.is_there(actor, sent.pk, outcome), scene.lacks(sent.pk, outcome)
+        counts = scene.counts(actor, sent.pk, outcome)
+        broken = keeping.NOT_BEFORE if there and enough and lacks else keeping.ONLY_BY_SEAT
+        may = enough and there and not lacks
+        if self.do(f"move: {outcome}", act, may=may, else_broken=broken) and not counts:
+            scene.uncounted |= scene.facts.new_in("move", scene.before).keys()
+
+    def given(self, name: str, outcome: Mapping[str, str], how: str) -> str:
+        """What an outcome asks for: what is picked is right, what is written as told."""
+        if name in PICKED:
+            day = self.scene.today + timedelta(days=40)
+            return {"decided_by": "collective", "follow_up": day.isoformat(), "addressee": "fk"}[name]
+        of_the_person = RAW if self.script.track(outcome["stage"]) == "quick" else "Organets"
+        return self.say(how, f"{RAW}-SVAR till rapportören" if name == "reply" else f"{of_the_person} {name}")
 
     @precondition(lambda self: self.any_sent)
     @rule(
+        data=st.data(),
         actor=anybody,
         one=which,
-        outcome=outcomes,
         how=mostly_good,
-        short=st.sampled_from(["", "reply", "all", ""]),
+        short=st.sampled_from(["", "reply", "all", *PICKED, ""]),
     )
-    def try_any_outcome(self, actor: str, one: int, outcome: str, how: str, short: str) -> None:
+    def try_any_outcome(self, data: st.DataObject, actor: str, one: int, how: str, short: str) -> None:
         """Anybody tries anything."""
-        self.move(actor, one, outcome, how, short)
+        self.move(actor, one, data.draw(st.sampled_from(sorted(self.script.outcomes))), how, short)
 
     @precondition(lambda self: bool(self.choices("quick")))
     @rule(data=st.data(), how=st.sampled_from([*GOOD, "empty", "number", *GOOD]))
@@ -474,12 +634,13 @@ class Machine(RuleBasedStateMachine):
 
     def choices(self, track: str) -> list[tuple[str, int, str]]:
         """Who can choose what in which case, on a track."""
+        script = self.script
         return [
             (actor, one, outcome)
             for one, sent in enumerate(self.scene.sent)
             for actor in EVERYBODY
             for outcome in self.scene.can_choose(actor, sent.pk)
-            if STAGES[OUTCOMES[outcome]["stage"]]["track"] == track
+            if script.track(script.outcomes[outcome]["stage"]) == track
         ]
 
     # --- Seats -------------------------------------------------------------------------------------------
@@ -487,28 +648,35 @@ class Machine(RuleBasedStateMachine):
     @rule(
         actor=st.one_of(st.sampled_from(ADMINISTRATORS), anybody),
         user=st.one_of(sitting, anybody),
-        body=st.sampled_from(BODIES),
+        body=which,
         sight=st.sampled_from(["preset", "full", "masked", "figures", "röntgen", "preset", "preset"]),
         employer=st.sampled_from(["", SAME_ORGANISATION, ""]),
+        waits=st.sampled_from([False, True, False]),
     )
-    def give_seat(self, actor: str, user: str, body: str, sight: str, employer: str) -> None:
+    def give_seat(self, actor: str, user: str, body: int, sight: str, employer: str, waits: bool) -> None:
         """An administrator gives a member a seat, and never themselves."""
-        scene = self.scene
-        held = Held(SEATED[("colleague" if body == FIRST else at_home_in(body), body)].sight, employer)
-        held = held if sight == "preset" else Held(sight, employer)
+        scene, where = self.scene, self.body(body)
+        words = self.script.family.body(where)
+        held = Held(words.sight, employer, words.pointed_out or waits)
+        held = held if sight == "preset" else Held(sight, employer, waits)
 
         def act() -> None:
             as_administrator(scene.people.users[actor])
-            seat(new_seat(body, scene.people.users[user], held), by=scene.people.users[actor])
+            seat(new_seat(self.script, where, scene.people.users[user], held), by=scene.people.users[actor])
 
         may = (
             actor in ADMINISTRATORS
             and user not in (actor, "neighbour")
-            and (user, body) not in scene.seats
-            and sight != "röntgen"
+            and (user, where) not in scene.seats
+            and held.sight != "röntgen"
+            and not (held.sight == "full" and held.pointed_out)
         )
         if self.do("seat", act, may=may):
-            scene.seats[(user, body)] = held
+            scene.seats[(user, where)] = held
+
+    def body(self, one: int) -> str:
+        """One of the bodies."""
+        return self.script.bodies[one % len(self.script.bodies)]
 
     @precondition(lambda self: bool(self.scene.seats))
     @rule(data=st.data(), actor=st.one_of(st.sampled_from(ADMINISTRATORS), anybody))
@@ -517,14 +685,14 @@ class Machine(RuleBasedStateMachine):
         self.leave(actor, *data.draw(st.sampled_from(sorted(self.scene.seats))))
 
     @precondition(lambda self: bool(self.scene.seats))
-    @rule(body=st.sampled_from(BODIES), clock_strikes=st.booleans())
-    def everybody_leaves(self, body: str, clock_strikes: bool) -> None:
+    @rule(one=which, clock_strikes=st.booleans())
+    def everybody_leaves(self, one: int, clock_strikes: bool) -> None:
         """A body stands empty, perhaps with cases in it."""
         for user, key in sorted(self.scene.seats):
-            if key == body:
-                self.leave("administrator", user, body)
+            if key == self.body(one):
+                self.leave("administrator", user, key)
         if clock_strikes:
-            self.clock_strikes()
+            self.clock_strikes(0)
 
     def leave(self, actor: str, user: str, body: str) -> None:
         """Somebody ends a seat."""
@@ -536,8 +704,38 @@ class Machine(RuleBasedStateMachine):
 
         if self.do("leave", act, may=actor in ADMINISTRATORS):
             del scene.seats[(user, body)]
-            if not scene.sits_in(body):
-                scene.left.add(body)
+            scene.left.add(body)
+
+    # --- Sittings ----------------------------------------------------------------------------------------
+
+    @rule(
+        actor=st.one_of(st.sampled_from(ADMINISTRATORS), anybody),
+        one=which,
+        days=st.sampled_from([30, 0, 90, 15, -1]),
+    )
+    def plan_sitting(self, actor: str, one: int, days: int) -> None:
+        """A body is to meet on a day that has not come."""
+        scene, on = self.scene, self.scene.today + timedelta(days=days)
+
+        def act() -> None:
+            as_administrator(scene.people.users[actor])
+            plan(Body.objects.get(key=self.body(one)), on)
+
+        self.do("plan sitting", act, may=actor in ADMINISTRATORS and days > 0)
+
+    @precondition(lambda self: bool(self.scene.facts["sitting"]))
+    @rule(data=st.data(), actor=st.one_of(st.sampled_from(ADMINISTRATORS), anybody))
+    def call_off_sitting(self, data: st.DataObject, actor: str) -> None:
+        """A sitting is not to be held; one that has been has been."""
+        scene = self.scene
+        key = data.draw(st.sampled_from(sorted(scene.facts["sitting"])))
+
+        def act() -> None:
+            as_administrator(scene.people.users[actor])
+            call_off(Sitting.objects.get(pk=key))
+
+        ahead = date.fromisoformat(scene.facts["sitting"][key]["on"]) > scene.today
+        self.do("call off sitting", act, may=actor in ADMINISTRATORS and ahead)
 
     # --- Time --------------------------------------------------------------------------------------------
 
@@ -546,12 +744,15 @@ class Machine(RuleBasedStateMachine):
         """Time goes by."""
         self.scene.now += timedelta(days=days)
 
-    @rule()
-    def clock_strikes(self) -> None:
-        """What the clock does for cases; the second time there is nothing left to send."""
+    @rule(days=st.sampled_from([0, 1, 7, 30, 120]))
+    def clock_strikes(self, days: int) -> None:
+        """What the clock does for cases, after it was down so long; the second time there is nothing left."""
+        self.scene.now += timedelta(days=days)
 
         def act() -> None:
+            tasks.mind_dates()
             tasks.mind_owners()
+            tasks.mind_dates()
             tasks.send_mails()
             tasks.send_mails()
 
@@ -590,9 +791,9 @@ class Machine(RuleBasedStateMachine):
             raise broken
 
 
-def at_home_in(body: str) -> str:
-    """Who sits in a body from the start."""
-    return next(who for (who, key), held in SEATED.items() if key == body and held.sight != "figures")
+def not_there() -> PointedOut:
+    """What has been withdrawn is not there to be withdrawn."""
+    raise Http404
 
 
 def opened_by(code: str, known: bool) -> Case:
@@ -605,4 +806,4 @@ def opened_by(code: str, known: bool) -> Case:
 
 def sentences_of(refused: ValidationError) -> list[str]:
     """What a person is told to do."""
-    return [sentence for sentences in refused.message_dict.values() for sentence in sentences] or [""]
+    return refused.messages or [""]

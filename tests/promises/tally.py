@@ -11,6 +11,8 @@ class Tally:
 
     done: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
+    # How many examples each family was the home of.
+    met: Counter[str] = field(default_factory=Counter)
 
     def untried(self, verbs: Set[str], never_refused: Set[str]) -> Iterator[str]:
         """The verbs of which the run says nothing one way or the other."""
@@ -24,5 +26,6 @@ class Tally:
 
     def __str__(self) -> str:
         verbs = sorted({*self.done, *self.refused})
+        families = ", ".join(f"{family} {times}" for family, times in sorted(self.met.items()))
         rows = [f"{verb:<45}{self.done[verb]:>8}{self.refused[verb]:>9}" for verb in verbs]
-        return "\n".join([f"{'verb':<45}{'did it':>8}{'refused':>9}", *rows])
+        return "\n".join([families, f"{'verb':<45}{'did it':>8}{'refused':>9}", *rows])

@@ -11,9 +11,9 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tenants import air
 from tenants.models import Tenant
-from tests.conftest import Place
 from tests.promises import keeping
 from tests.promises.machine import Machine
+from tests.promises.people import House
 from tests.promises.tally import Tally
 from tests.promises.trying import find
 from workflows.cases.models import Answer, Case, Contact, ContactReading, Letter, MaskedText, Move
@@ -185,7 +185,7 @@ def test_every_promise_can_be_broken() -> None:
 @pytest.mark.parametrize("broken", BREAKS, ids=lambda one: f"{one.name}: {one.instead.__name__}")
 def test_the_machine_says_which_promise_is_broken(
     broken: Break,
-    both: tuple[Place, Place],
+    houses: tuple[House, ...],
     django_db_blocker: DjangoDbBlocker,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -197,7 +197,7 @@ def test_the_machine_says_which_promise_is_broken(
         tally = Tally()
         spoilt = broken.spoilt
 
-    Here.both = both
+    Here.houses = houses
     with django_db_blocker.unblock(), pytest.raises(keeping.Broken) as seen:
         find(Here, SEED)
     assert str(seen.value).startswith(f"promise broken: {broken.promise} (")

@@ -6,8 +6,9 @@ import random
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.conftest import Place
 from tests.promises.machine import NEVER_REFUSED, VERBS, Machine
+from tests.promises.people import House
+from tests.promises.script import SCRIPTS
 from tests.promises.tally import Tally
 from tests.promises.trying import try_out
 
@@ -18,7 +19,7 @@ ROUNDS, MORE = 20, 10
 
 
 def test_whatever_anybody_does_the_promises_are_kept(
-    both: tuple[Place, Place], django_db_blocker: DjangoDbBlocker, pytestconfig: pytest.Config
+    houses: tuple[House, ...], django_db_blocker: DjangoDbBlocker, pytestconfig: pytest.Config
 ) -> None:
     # Each run takes ways of its own, so that it finds what no run before has found.
     given = pytestconfig.getoption("--hypothesis-seed")
@@ -29,7 +30,7 @@ def test_whatever_anybody_does_the_promises_are_kept(
     class Here(Machine):
         tally = counted
 
-    Here.both = both
+    Here.houses = houses
     with django_db_blocker.unblock():
         try_out(Here, number, examples=EXAMPLES)
         for further in range(1, ROUNDS):
@@ -39,3 +40,4 @@ def test_whatever_anybody_does_the_promises_are_kept(
 
     print(f"\n{counted}")  # noqa: T201 - what the run was worth, with `pytest -s` or where it fails
     assert list(counted.untried(VERBS, NEVER_REFUSED)) == []
+    assert set(counted.met) == {script.family.name for script in SCRIPTS}
