@@ -62,6 +62,7 @@ PAGES = (
     Page("feedback", "/kvitto/hjalpte-det", TENANT),
     Page("close_receipt", "/kvitto/stang", TENANT, kind="action"),
     Page("start", "/start", TENANT, "member"),
+    Page("lead_times", "/ledtider", TENANT, "reader"),
     Page("cases", "/arenden", TENANT, "reader"),
     Page("case", "/arenden/{case}", TENANT, "reader"),
     Page("outcome", "/arenden/{case}/utfall/svara-och-stang", TENANT, "reader"),

@@ -338,3 +338,11 @@ def filter_choices() -> dict[str, list[tuple[str, str]]]:
     for name, _position, code, label in sorted(rows):
         found[name].append((code, label or str(duties.DUTIES[code])))
     return found
+
+
+class PeriodForm(Form):
+    """From which day to which: of the cases that came in then."""
+
+    mark_optional = False
+    since = forms.DateField(label=_("Inkom från"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("Inkom till"), widget=forms.DateInput(attrs={"type": "date"}))

@@ -6,6 +6,7 @@ from workflows.cases import views
 
 urlpatterns = [
     path("start", views.start, name="start"),
+    path("ledtider", views.lead_times_page, name="lead_times"),
     path("arenden", views.cases, name="cases"),
     path("arenden/<reference>", views.case, name="case"),
     path("arenden/<reference>/utfall/<outcome_id>", views.outcome, name="outcome"),

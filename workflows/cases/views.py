@@ -18,6 +18,7 @@ from workflows.cases import (
     classification,
     contacts,
     conversation,
+    lead_times,
     lists,
     masked,
     moves,
@@ -42,6 +43,7 @@ from workflows.cases.forms import (
     MaskedForm,
     NoteForm,
     OutcomeForm,
+    PeriodForm,
     PointForm,
     ReferenceForm,
     TriageForm,
@@ -98,6 +100,21 @@ def kept_in_address(request: HttpRequest) -> str:
     query = request.GET.copy()
     query.pop("sida", None)
     return query.urlencode()
+
+
+@signed_in
+@never_cache
+@require_safe
+def lead_times_page(request: HttpRequest) -> HttpResponse:
+    """How long the cases of a period took, and which dates and promises were kept."""
+    reader = reader_for(request)
+    since, until = lead_times.last_year()
+    form = PeriodForm({"since": since, "until": until} | request.GET.dict())
+    if form.is_valid():
+        since, until = form.cleaned_data["since"], form.cleaned_data["until"]
+    measured = lead_times.measured(reader, since, until)
+    context = {"form": form, "measured": measured, "since": since, "until": until}
+    return render(request, "cases/lead_times.html", context)
 
 
 @signed_in
