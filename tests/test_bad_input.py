@@ -308,7 +308,6 @@ def chef_in(place: Place, name: str) -> Seat:
     return seat(wanted, by=place.administrator)
 
 
-def text_of(answer: HttpResponse) -> str:
 class Shown(Protocol):
     """What came back, by whichever way it was asked for."""
 

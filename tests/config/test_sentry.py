@@ -197,19 +197,14 @@ def test_nobody_can_ask_for_a_page_that_worked_to_be_told(
 
 def test_an_error_in_a_task_is_sent_without_what_it_was_given(caught: Caught, db: None) -> None:
     @app.task(name="workflows.cases.tasks.broken", bind=True)  # type: ignore[untyped-decorator]
-def test_an_error_in_a_task_is_sent_without_what_it_was_given(caught: Caught) -> None:
-    app = Celery("nothing", broker="memory://", set_as_current=False)
-
-    @app.task(name="workflows.cases.tasks.broken", bind=True)
     def task(self: Any, text: str, *, named: str) -> None:
         local = f"{text} {named}"
         raise ValueError(local)
 
     try:
-        task.apply(args=[CANARY], kwargs={"named": CANARY}, headers={"x-text": CANARY})
+        task.apply(args=(CANARY,), kwargs={"named": CANARY}, headers={"x-text": CANARY})
     finally:
         del app.tasks[task.name]
-    task.apply(args=(CANARY,), kwargs={"named": CANARY}, headers={"x-text": CANARY})
     sentry_sdk.flush()
 
     (event,) = caught.events

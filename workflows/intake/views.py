@@ -119,7 +119,6 @@ def what_happens_now(case: Case, held: Held) -> dict[str, Any]:
         "told": told(case),
         "steps": flow.steps_of(case),
         "tenant": air.tenant(),
-        "replies": list(case.replies.select_related("by")),
         "replies": replies,
         "letters": list(case.letters.select_related("by")),
         "feedback": case.feedbacks.last() if replies else None,
