@@ -17,10 +17,12 @@ from tenants import air, clock, hosts
 from tenants.models import Tenant
 from tenants.tasks import tick
 from workflows.bodies.models import Seat, Sight
-from workflows.cases import receipts
+from workflows.cases import overdue, owners, receipts
 from workflows.cases.models import Case
+from workflows.cases.notifications import address_of_reporter
 from workflows.cases.received import receipt_key
 from workflows.intake.models import Entrance
+from workflows.outbox.sending import send_due
 from workflows.questions.models import Word
 from workflows.questions.sheet import Question, Sheet, Value
 
@@ -64,7 +66,13 @@ def main(wanted: int, path: Path) -> None:
     lives = loading.fill(tenant, organisation, wanted, random, now)
     with air.inside(tenant):
         target = target_of(tenant, lives, random)
-        # The clock has been here, or the readiness check would wait a minute for its first round.
+        # The clock has been here: what a life left for it to do isn't done while something is measured, and
+        # the readiness check needn't wait a minute for its first round.
+        owners.mind_all()
+        while overdue.mind_dates():
+            pass
+        while send_due(address_of_reporter):
+            pass
         tick()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
