@@ -3,9 +3,10 @@
 from typing import cast
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Cast, Upper
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -182,6 +183,13 @@ class Answer(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        indexes = [
+            # What the list's search asks for (`icontains`), so that it needn't read every text.
+            GinIndex(
+                OpClass(Upper(Cast("value", models.TextField())), name="gin_trgm_ops"),
+                name="answers_by_what_is_said",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["case", "question"], name="a question is answered once in a case")
         ]
