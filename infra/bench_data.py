@@ -66,17 +66,23 @@ def main(wanted: int, path: Path) -> None:
     lives = loading.fill(tenant, organisation, wanted, random, now)
     with air.inside(tenant):
         target = target_of(tenant, lives, random)
-        # The clock has been here: what a life left for it to do isn't done while something is measured, and
-        # the readiness check needn't wait a minute for its first round.
-        owners.mind_all()
-        while overdue.mind_dates():
-            pass
-        while send_due(address_of_reporter):
-            pass
-        tick()
+        let_the_clock_work()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     path.write_text(json.dumps(asdict(target)))
+
+
+def let_the_clock_work() -> None:
+    """Does what the lives left for the clock, so that it has nothing of it to do while something is measured.
+
+    Nor need the readiness check wait a minute for its first round.
+    """
+    owners.mind_all()
+    while overdue.mind_dates():
+        pass
+    while send_due(address_of_reporter):
+        pass
+    tick()
 
 
 def target_of(tenant: Tenant, lives: Sequence[Life], random: Random) -> Target:

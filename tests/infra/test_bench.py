@@ -17,10 +17,11 @@ from infra.trouble import Trouble
 from tenants import air, clock
 from tests.conftest import Place, Visitor
 from tests.workflows.cases.reports import send
-from workflows.cases import received
+from workflows.cases import overdue, received
 from workflows.cases.access import reader_as
 from workflows.cases.models import Case
 from workflows.intake.models import Entrance
+from workflows.outbox.models import Mail
 
 CASES = 60
 
@@ -53,6 +54,13 @@ def test_the_client_is_told_what_it_asks_for(filled: list[Life]) -> None:
     assert reader_as(leader).receiving
     assert target.parties
     assert target.levels
+
+
+def test_nothing_is_left_for_the_clock(filled: list[Life]) -> None:
+    bench_data.let_the_clock_work()
+    assert Mail.objects.exists()
+    assert not Mail.objects.filter(sent_at=None).exists()
+    assert not overdue.mind_dates()
 
 
 def test_cases_go_on_after_those_that_the_bench_made(filled: list[Life]) -> None:
