@@ -111,7 +111,7 @@ METHODS = ("get", "head", "options", "post", "put", "patch", "delete")
 SAFE = ("get", "head", "options")
 OUTCOMES = [o["id"] for stage in family.read("lex-heller").chain["stages"] for o in stage["outcomes"]]
 TRIAGE = {"type": "systembrist", "level": "organisering", "category": "rutin-saknas", "parties": ["fk"]}
-SOON = (clock.today() + timedelta(days=9)).isoformat()
+SOON = (clock.real().date() + timedelta(days=9)).isoformat()
 MEASURE: dict[str, object] = {
     "kind": "utbildning",
     "what": "Handläggarna utbildas.",
