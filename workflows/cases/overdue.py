@@ -5,6 +5,7 @@ ran all the time or was down for a week. What has been done is a row; when to lo
 """
 
 from collections import Counter
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -20,6 +21,7 @@ from workflows.chains.models import ChainVersion
 
 # In one round of the clock; what is left is done in the next.
 MOST = 500
+UP = ("quick_up", "system_up")
 
 
 def mind_dates(most: int = MOST) -> Counter[str]:
@@ -43,25 +45,42 @@ def mind_next() -> str | None:
     )
     if case is None:
         return None
-    ahead = dates.left(reminders.dates_of(case), reminders.told(case))
-    due = next((one for one in ahead if one.on <= now.date()), None)
-    done = "nothing" if due is None else do(case, due, now)
+    done, waits = do_one(case, now)
     if case.closed_at is None:
-        case.clock_on = next_look(case, now.date(), waits=done.startswith("waits"))
+        case.clock_on = next_look(case, now.date(), waits)
         case.save(update_fields=["clock_on"])
     return done
 
 
-def next_look(case: Case, today: date, *, waits: bool) -> date | None:
-    """When to look again: at the next thing to do, and tomorrow where what is due cannot be done yet."""
-    coming = reminders.next_on(case)
-    return max(coming, today + timedelta(days=1)) if coming and waits else coming
+def do_one(case: Case, now: datetime) -> tuple[str, list[Due]]:
+    """Does the first thing that is due; says which, and what could not be done and waits.
+
+    What has waited before is tried when nothing else is left, so that it holds up nothing.
+    """
+    told = reminders.told(case)
+    due = [one for one in dates.left(reminders.dates_of(case), told) if one.on <= now.date()]
+    waited = [one for one in due if one.what in UP and ("waits", one.about) in told]
+    new = [one for one in due if one not in waited]
+    done, waits = "nothing", []
+    for one in new[:1] or waited:
+        done = do(case, one, now)
+        if done != "waits":
+            break
+        waits.append(one)
+    return done, waits
+
+
+def next_look(case: Case, today: date, waits: Collection[Due]) -> date | None:
+    """When to look again: at the next thing to do, and tomorrow for what could not be done today."""
+    left = dates.left(reminders.dates_of(case), reminders.told(case))
+    tomorrow = today + timedelta(days=1)
+    return min((max(one.on, tomorrow) if one in waits else one.on for one in left), default=None)
 
 
 def do(case: Case, due: Due, now: datetime) -> str:
     """Does one thing; says which it was."""
     key = f"{due.what}:{due.about.isoformat()}"
-    if due.what in ("quick_up", "system_up"):
+    if due.what in UP:
         return move_up(case, QUICK if due.what == "quick_up" else SYSTEM, due, now)
     reminders.keep(case, due.what, due.about, now)
     match due.what:
