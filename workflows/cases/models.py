@@ -142,9 +142,10 @@ class Case(models.Model):
         """Which of the things that an outcome may need the case has."""
         found: set[Need] = set()
         approved = MaskedText.objects.filter(case=self, approved_at__isnull=False)
-        pointed = PointedOut.objects.filter(case=self, ended_at=None).order_by().values("case")
+        seated = PointedOut.objects.filter(case=self, ended_at=None, seat__in=Seat.objects.current())
+        people_in = seated.order_by().values("case").annotate(n=models.Count("seat__user", distinct=True))
         masked, people = Case.objects.values_list(
-            models.Exists(approved), models.Subquery(pointed.annotate(n=models.Count("pk")).values("n"))
+            models.Exists(approved), models.Subquery(people_in.values("n"))
         ).get(pk=self.pk)
         if self.type and self.level and self.category:
             found.add("classified")

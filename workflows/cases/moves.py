@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from tenants import air, clock
 from tenants.models import Party
-from workflows.bodies.models import Body, Sitting
+from workflows.bodies.models import Body, Seat, Sitting
 from workflows.cases import notifications, outcomes, owners, reminders, standing, texts, todos
 from workflows.cases.history import moves_of
 from workflows.cases.models import Case, Classification, Move, Reply, Todo
@@ -66,14 +66,16 @@ def locked_with_chain(case: Case) -> Case:
 
 
 def pointed_in(case: Case, by: User | None) -> Pointed:
-    """Who is pointed out in the case, and what they have chosen since it came to its stage.
+    """Who is pointed out where the case is, and what they have chosen since it came to its stage.
 
     Nobody where the stage has no outcome that is for each of them to choose.
     """
     stage = case.present.system
     if stage in NOT_OPEN or not any(one.each for one in case.chain_version.chain.stage(stage).outcomes):
         return outcomes.NOBODY
-    people = frozenset(case.pointed_out.filter(ended_at=None).values_list("seat__user", flat=True))
+    seats = Seat.objects.current().filter(body=case.body_id)
+    here = case.pointed_out.filter(ended_at=None, seat__in=seats)
+    people = frozenset(here.values_list("seat__user", flat=True))
     if not people:
         return outcomes.NOBODY
     system = [one for one in moves_of(case) if one.track == SYSTEM]
