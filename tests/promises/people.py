@@ -33,15 +33,12 @@ MEMBERS = (*SITTING, *ADMINISTRATORS, "member", "former")
 EVERYBODY = (*MEMBERS, "neighbour")
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class House:
     """An organisation, and the family that it is of. Its process leader is its first receiver."""
 
     place: Place
     script: Script
-
-    def __repr__(self) -> str:
-        return self.place.tenant.slug
 
     @property
     def tenant(self) -> Tenant:

@@ -39,7 +39,7 @@ class Held:
     pointed_out: bool = False
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class Script:
     """One family: its chain, who sits where at the start, and what is written in it."""
 
@@ -50,9 +50,6 @@ class Script:
     triage: Mapping[str, object]
     wrong: tuple[Mapping[str, object], ...]
     analysis: Mapping[str, object] = field(default_factory=dict)
-
-    def __repr__(self) -> str:
-        return self.family.name
 
     @cached_property
     def stages(self) -> Mapping[str, Row]:
@@ -113,9 +110,10 @@ class Script:
             who for (who, key), held in self.seated.items() if key == body and held.sight != "figures"
         )
 
-    def way_to(self, stage: str) -> tuple[str, list[str]]:
-        """Where a report comes in to come to the stage, and the outcomes that lead there."""
-        ways: list[tuple[str, str, list[str]]] = [(entry, entry, []) for entry in reversed(self.entries)]
+    def way_to(self, stage: str, *, past: bool) -> tuple[str, list[str]]:
+        """Where a report comes in to come to the stage, past the first receiver or not, and how it is led."""
+        entries = self.entries[::-1] if past else self.entries
+        ways: list[tuple[str, str, list[str]]] = [(entry, entry, []) for entry in entries]
         seen: set[str] = set()
         while ways:
             entry, at, way = ways.pop(0)
