@@ -31,6 +31,9 @@ NEIGHBOUR = "what happens in one organisation touches nothing in another"
 NOT_BEFORE = "no case goes further before it has what goes before it"
 CONTACT_OF_FIRST = "a contact is read by the body that is the first receiver now, and by no other"
 # Broken in what is there afterwards.
+MEASURES_ARE_COUNTED = "a case says how many of its measures are not done, also when it is closed"
+A_MEASURE_HAS_AN_OWNER = "a measure has an owner, a function and a date, and lives on when its case is closed"
+STATEMENTS_ARE_COUNTED = "a case says how many statements were asked for, and until when they are waited for"
 NO_REPORT_VANISHES = "no report vanishes"
 SOMEBODY_HAS_IT = "an open case has somebody who has it, or the administrators are told"
 A_NEXT_DATE = "a case has a next date until it is closed, and none after"
@@ -223,7 +226,7 @@ def told_once(scene: Scene) -> Iterator[str]:
 
 
 def up_by_the_chain(scene: Scene) -> Iterator[str]:
-    """What the clock chose is what the stage has for that, on a day after its date; and it did not forget."""
+    """What the clock chose is what the stage has for that, after its date; and it forgot none."""
     script = scene.script
     for move in scene.facts.new_in("move", scene.before).values():
         if move["by_id"] is not None or move["number"] == 1:
@@ -345,6 +348,8 @@ HISTORY: Mapping[str, frozenset[str]] = {
     "crossreference": frozenset(),
     "pointedout": frozenset({"ended_at", "acknowledged_at"}),
     "reminder": frozenset(),
+    "measurechange": frozenset(),
+    "statement": frozenset({"answer", "what", "when_text", "entered_by_id", "entered_at"}),
     "seat": frozenset({"ends"}),
 }
 
@@ -356,7 +361,9 @@ def history_only_grows(scene: Scene) -> Iterator[str]:
             row = scene.facts[table].get(key)
             if row is None:
                 yield f"a {table} is gone"
-            elif changed := {n for n in was if row[n] != was[n]} - {n for n in noted_later if was[n] is None}:
+            elif changed := {n for n in was if row[n] != was[n]} - {
+                n for n in noted_later if was[n] in (None, "")
+            }:
                 yield f"{', '.join(sorted(changed))} of a {table} was changed"
 
 
@@ -484,6 +491,34 @@ def nothing_in_mails(scene: Scene) -> Iterator[str]:
         yield f"{len(mail.outbox)} left, of {sent} that are noted as sent"
 
 
+def measures_are_counted(scene: Scene) -> Iterator[str]:
+    """Told from the measures themselves."""
+    for pk, case in scene.facts["case"].items():
+        waits = [row for row in scene.facts.of("measure", pk) if row["done_at"] is None]
+        if case["open_measures"] != len(waits):
+            yield f"{case['reference']} says {case['open_measures']}, and {len(waits)} are not done"
+
+
+def a_measure_has_an_owner(scene: Scene) -> Iterator[str]:
+    """Whatever has become of its case."""
+    for key in scene.before["measure"].keys() - scene.facts["measure"].keys():
+        yield f"measure {key} is gone"
+    for key, row in scene.facts["measure"].items():
+        if not (
+            row["owner"].strip() and row["owner_function"].strip() and row["due"] and row["what"].strip()
+        ):
+            yield f"measure {key} has {row['owner']!r}, {row['owner_function']!r}, {row['due']}"
+
+
+def statements_are_counted(scene: Scene) -> Iterator[str]:
+    """Told from the statements themselves: the last date of those that have not come."""
+    for pk, case in scene.facts["case"].items():
+        asked, last = scene.facts.of("statement", pk), max(scene.awaited(pk), default=None)
+        found = (case["statements_asked"], case["statement_due"])
+        if found != (len(asked), last and last.isoformat()):
+            yield f"{case['reference']} says {found}, and {len(asked)} were asked, until {last}"
+
+
 def written_in(text: str) -> bool:
     """Whether anybody wrote some of it: the machine's texts say their numbers."""
     return RAW in text or ("nummer" in text and "i ordningen" in text)
@@ -492,6 +527,9 @@ def written_in(text: str) -> bool:
 PROMISES: Mapping[str, Callable[[Scene], Iterator[str]]] = {
     NO_REPORT_VANISHES: nothing_is_lost,
     SOMEBODY_HAS_IT: somebody_has_it,
+    MEASURES_ARE_COUNTED: measures_are_counted,
+    A_MEASURE_HAS_AN_OWNER: a_measure_has_an_owner,
+    STATEMENTS_ARE_COUNTED: statements_are_counted,
     EACH_OF_THEM: each_of_them,
     UP_BY_THE_CHAIN: up_by_the_chain,
     WAITS_BELOW: waits_below,

@@ -23,7 +23,13 @@ OPENS_NOTHING = ("", CLOSED)
 TRACKS = ("quick", "system")
 PAIR = 2
 
-TABLES: tuple[type[Model], ...] = (*apps.get_app_config("cases").get_models(), Seat, Sitting, Mail)
+TABLES: tuple[type[Model], ...] = (
+    *apps.get_app_config("cases").get_models(),
+    *apps.get_app_config("measures").get_models(),
+    Seat,
+    Sitting,
+    Mail,
+)
 EVERY_ROW = " UNION ALL ".join(
     f"SELECT '{m._meta.model_name}', t.{m._meta.pk.column}::bigint, to_jsonb(t) FROM {m._meta.db_table} t"
     for m in TABLES
@@ -280,11 +286,14 @@ class Scene:
             found.add("paired")
         return found
 
+    def awaited(self, case: int) -> list[date]:
+        """The dates of the statements that are waited for."""
+        asked = self.facts.of("statement", case)
+        return [date.fromisoformat(row["due"]) for row in asked if row["entered_at"] is None]
+
     def heard(self, case: int) -> bool:
         """Whether every statement that was asked for has come, or its date has passed; and one was asked."""
-        row = self.facts["case"][case]
-        due = row["statement_due"]
-        return row["statements_asked"] > 0 and (due is None or date.fromisoformat(due) < self.today)
+        return bool(self.facts.of("statement", case)) and all(due < self.today for due in self.awaited(case))
 
     def arrival(self, case: int, track: str) -> Row | None:
         """The move by which the case came to where it stands on the track."""

@@ -43,6 +43,7 @@ class Held:
 class Script:
     """One family: its chain, who sits where at the start, and what is written in it."""
 
+    name: str
     family: Family
     seated: Mapping[tuple[str, str], Held]
     report: Mapping[str, object]
@@ -134,6 +135,7 @@ def lex_heller() -> Script:
     """The first family."""
     read = family.read("lex-heller")
     return Script(
+        "lex-heller",
         read,
         {
             ("leader", "processledare"): Held("full"),
@@ -162,20 +164,24 @@ def lex_heller() -> Script:
     )
 
 
+BY_THE_CLOCK = "lex-heller by the clock"
+
+
 def lex_heller_by_the_clock() -> Script:
-    """The same with a date on its first stage, which the clock lifts cases from: an organisation's own chain."""
+    """The same with a date on its first stage, from which the clock lifts cases: a chain of one's own."""
     plain = lex_heller()
     first, *others = plain.family.chain["stages"]
     deadline = {"count": 15, "unit": "working_days"}
     clocked = {**first, "deadline": deadline, "remind": 2, "overdue": "lyft-till-arbetsgruppen"}
     chain = {**plain.family.chain, "stages": [clocked, *others]}
-    return replace(plain, family=replace(plain.family, chain=chain))
+    return replace(plain, name=BY_THE_CLOCK, family=replace(plain.family, chain=chain))
 
 
 def personligt_ombud() -> Script:
     """The family in which a form leads past one's own chef, and an analysis goes before the case."""
     read = family.read("personligt-ombud")
     return Script(
+        "personligt-ombud",
         read,
         {
             ("leader", "arbetsgrupp"): Held("full"),
@@ -217,6 +223,7 @@ def avvikelse() -> Script:
     """The family in which chefer of two parties are pointed out in a case, and the clock moves it up."""
     read = family.read("avvikelse")
     return Script(
+        "avvikelse",
         read,
         {
             ("leader", "mottagare"): Held("full"),

@@ -40,4 +40,4 @@ def test_whatever_anybody_does_the_promises_are_kept(
 
     print(f"\n{counted}")  # noqa: T201 - what the run was worth, with `pytest -s` or where it fails
     assert list(counted.untried(VERBS, NEVER_REFUSED)) == []
-    assert set(counted.met) == {script.family.name for script in SCRIPTS}
+    assert set(counted.met) == {script.name for script in SCRIPTS}
