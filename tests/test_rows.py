@@ -1,6 +1,6 @@
 """The rows of the field's checklist that work now, each shown by a test that is marked with it.
 
-The checklist has a row for each thing that the documents of the field ask of the product, numbered by document.
+It has a row for each thing that the documents of the field ask of the product, numbered by document.
 """
 
 import ast

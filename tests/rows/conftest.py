@@ -69,7 +69,7 @@ class Visit:
 def main_of(answer: Any) -> str:
     """The page's own part of what came back."""
     page: str = answer.content.decode()
-    return page.partition("<main")[2].partition("</main>")[0]
+    return page.partition("<main")[2].partition(">")[2].partition("</main>")[0]
 
 
 def said(answer: Any) -> str:
@@ -100,9 +100,10 @@ def first(home: Home) -> Visit:
 
 @dataclass(frozen=True)
 class Reported:
-    """A case, the path of its page, and the reporter, whose browser holds the receipt."""
+    """A case, the path of its page, and the reporter, with the code of the receipt."""
 
     reference: str
+    code: str
     reporter: Visit
 
     @property
@@ -110,7 +111,8 @@ class Reported:
         return f"/arenden/{self.reference}"
 
     def receipt(self) -> str:
-        """What the reporter reads."""
+        """What the reporter reads who types the code, on whatever day it is."""
+        self.reporter.send("/kvitto", code=self.code)
         return self.reporter.read("/kvitto")
 
 
@@ -120,8 +122,9 @@ def report(home: Home, **answers: object) -> Reported:
     needed = {question.id: answer_to(question) for question in asked.questions if question.required}
     stranger = at(home)
     stranger.send("/rapportera", **{**needed, **answers})
-    (reference,) = re.findall(r"ärendenummer (\d{4}-\d{4})", stranger.read("/kvitto"))
-    return Reported(reference, stranger)
+    receipt = stranger.html("/kvitto")
+    (reference,) = re.findall(r"ärendenummer (\d{4}-\d{4})", receipt)
+    return Reported(reference, "".join(re.findall(r"<span>(\w{4})</span>", receipt)), stranger)
 
 
 def preset(home: Home) -> family.Family:
