@@ -4,10 +4,11 @@ A stay is the time that a case stands at a stage of a track, from the day it cam
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from statistics import median
+from typing import NamedTuple
 
 from workflows.chains.chain import CLOSED, Chain, Outcome, Track
 from workflows.chains.deadlines import Deadline
@@ -16,8 +17,7 @@ from workflows.chains.deadlines import Deadline
 Told = tuple[Track, date]
 
 
-@dataclass(frozen=True)
-class Moved:
+class Moved(NamedTuple):
     """A move, as the rules read it; `picked` is the day that somebody chose as the next date."""
 
     track: Track
@@ -28,8 +28,7 @@ class Moved:
     picked: date | None = None
 
 
-@dataclass(frozen=True)
-class Stay:
+class Stay(NamedTuple):
     """One stay. `dated`: it had a date to keep; `missed`: the first of its dates that passed."""
 
     track: Track
@@ -74,7 +73,7 @@ def stays(chain: Chain, moves: Sequence[Moved], told: Collection[Told], today: d
         if before := here.pop(moved.track, None):
             before = passed(before, moved.on)
             if moved.from_stage != moved.to_stage:
-                found.append(ended(replace(before, left=moved.on), told, today))
+                found.append(ended(before._replace(left=moved.on), told, today))
         outcome = outcomes.get(moved.outcome)
         if moved.from_stage == moved.to_stage and before:
             here[moved.track] = dated_anew(before, moved, outcome)
@@ -87,28 +86,28 @@ def stays(chain: Chain, moves: Sequence[Moved], told: Collection[Told], today: d
 def dated_first(stay: Stay, moved: Moved, outcome: Outcome | None, usual: Deadline | None) -> Stay:
     """The stay with the date that it begins with: what was picked, the outcome's own, or the stage's."""
     if moved.picked:
-        return replace(stay, dated=True, due=moved.picked)
+        return stay._replace(dated=True, due=moved.picked)
     deadline = outcome.deadline if outcome and outcome.deadline else usual
     if deadline is None:
         return stay
-    return replace(stay, dated=True, due=None if deadline.before else counted(deadline, moved.on))
+    return stay._replace(dated=True, due=None if deadline.before else counted(deadline, moved.on))
 
 
 def dated_anew(stay: Stay, moved: Moved, outcome: Outcome | None) -> Stay:
     """The stay after an outcome that did not end it."""
     if moved.picked:
-        return replace(stay, dated=True, due=moved.picked)
+        return stay._replace(dated=True, due=moved.picked)
     if outcome is None or outcome.deadline is None:
         return stay
     if outcome.each or outcome.deadline.before:
-        return replace(stay, dated=True, due=None)
-    return replace(stay, dated=True, due=counted(outcome.deadline, moved.on))
+        return stay._replace(dated=True, due=None)
+    return stay._replace(dated=True, due=counted(outcome.deadline, moved.on))
 
 
 def passed(stay: Stay, on: date) -> Stay:
     """The stay on a later day: the date in force may have been missed by then."""
     late = stay.due is not None and stay.due < on and stay.missed is None
-    return replace(stay, missed=stay.due) if late else stay
+    return stay._replace(missed=stay.due) if late else stay
 
 
 def ended(stay: Stay, told: Collection[Told], today: date) -> Stay:
@@ -118,7 +117,7 @@ def ended(stay: Stay, told: Collection[Told], today: date) -> Stay:
     if not late:
         return stay
     missed = min(late) if stay.missed is None else min(stay.missed, *late)
-    return replace(stay, dated=True, missed=missed)
+    return stay._replace(dated=True, missed=missed)
 
 
 # The same few deadlines from the same few days, for case after case.
