@@ -147,7 +147,7 @@ def test_a_decision_says_how_it_was_made_and_who_follows_it_up(avvikelse: Home, 
             "follow_up_by": "Enhetschef på vårdcentralen",
         }
         refused = chef.post(path, sent)
-        assert "Välj en dag från och med i dag" in refused.content.decode()
+        assert "Välj en dag då ni följer upp" in refused.content.decode()
         assert "En gemensam rutin." in refused.content.decode()
         neither = chef.post(path, {**sent, "decided_by": "ingen", "follow_up": "i maj"})
         assert neither.status_code == 200
@@ -354,7 +354,7 @@ def test_two_chefer_are_pointed_out_from_the_directory_and_have_it_together(
         assert chef.get(f"/arenden/{case.reference}").status_code == 404
         for seat in (first, second):
             assert client.post(path, {"seat": seat.pk}).status_code == 302
-        assert "ingen fler att peka ut" in words_on(client, path)
+        assert "inga fler att peka ut" in words_on(client, path)
         assert "Det finns ingen avidentifierad text" in words_on(chef, f"/arenden/{case.reference}")
         assert chef.get(path).status_code == 404
         assert "Två" not in words_on(chef, f"/arenden/{case.reference}")

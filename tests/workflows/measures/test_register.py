@@ -1,5 +1,6 @@
 """The register: every measure that one may read, narrowed, and at the same price however long it is."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -89,7 +90,7 @@ def test_the_page_keeps_what_it_is_narrowed_to_in_its_address(
     page = client.get("/atgarder?" + urlencode({"vy": "all", "owner": "fk", "q": "intyg"})).content.decode()
     assert "Utbildning om intyg." in page
     assert 'value="intyg"' in page
-    assert '<option value="fk" selected>' in page
+    assert re.search(r'<option value="fk"\s+selected', page)
     assert page.count("/atgarder/") == 1
     for wrong in ("owner=mars", "since=i-dag", "sida=x", "vy=%27", "q=%00"):
         assert client.get(f"/atgarder?{wrong}").status_code == 200
@@ -116,7 +117,8 @@ def test_the_register_costs_the_same_for_ten_measures_as_for_three_hundred(
     few = queries_of(inside, at, member, path)
     with air.inside(inside.tenant):
         Measure.objects.bulk_create([Measure(**rows) for _ in range(290)])
-    assert queries_of(inside, at, member, path) == few <= 13
+    # One of them asks what time it is in the demo, which no production does.
+    assert queries_of(inside, at, member, path) == few <= 14
 
 
 def test_pages_of_a_case_cost_little_however_much_was_agreed(inside: Place, at: Visitor) -> None:
