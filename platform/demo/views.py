@@ -26,6 +26,9 @@ from tenants import air, clock, hosts
 from tenants.models import Tenant
 from workflows.bodies.models import Seat
 
+# What Django's file backend writes after each mail.
+BETWEEN_MAILS = b"\n" + b"-" * 79 + b"\n"
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def demo(request: HttpRequest) -> HttpResponse:
@@ -95,9 +98,14 @@ def what_happens(now: datetime) -> str:
 def mail(request: HttpRequest) -> HttpResponse:
     """All mails that the demo has sent, newest first: nothing leaves the machine."""
     files = sorted(Path(settings.EMAIL_FILE_PATH).glob("*.log"), reverse=True)
-    mails = [email.message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
+    mails = [email.message_from_bytes(one, policy=policy.default) for file in files for one in mails_in(file)]
     letters = [{"to": m["To"], "subject": m["Subject"], "text": m.get_content()} for m in mails]
     return render(request, "demo/mail.html", {"letters": letters})
+
+
+def mails_in(file: Path) -> list[bytes]:
+    """The mails in a file, newest first: Django names it by the second, so that one may hold several."""
+    return [one for one in reversed(file.read_bytes().split(BETWEEN_MAILS)) if one.strip()]
 
 
 @require_safe
