@@ -42,7 +42,9 @@ def let_the_clock_work(home: Home) -> set[str]:
         names = dict(User.objects.values_list("pk", "email"))
         left = Mail.objects.exclude(sent_at=None).exclude(pk__in=before)
         assert not Mail.objects.due(clock.now()).exists()
-        return {f"{one.template} to {names.get(one.to_user_id, REPORTER).partition('@')[0]}" for one in left}
+        return {
+            f"{one.template} to {names.get(one.to_user_id or 0, REPORTER).partition('@')[0]}" for one in left
+        }
 
 
 def program(home: Home, body: str, number: int = 0) -> Program:
