@@ -48,6 +48,7 @@ PAGES = (
     Page("invitation", "/inbjudan/{invitation}", TENANT),
     Page("bodies", "/organ", TENANT, "administrator"),
     Page("end_seat", "/organ/platser/{seat}/avsluta", TENANT, "administrator", kind="action"),
+    Page("name_body", "/organ/namn", TENANT, "administrator", kind="action"),
     Page("plan_sitting", "/organ/sammantraden", TENANT, "administrator", kind="action"),
     Page(
         "call_off_sitting",

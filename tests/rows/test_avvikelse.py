@@ -154,7 +154,18 @@ def test_what_the_chefer_let_pass_for_ten_working_days_comes_to_the_lokala_samve
 
 @pytest.mark.row("S4-23")
 @pytest.mark.row("S4-24")
-def test_what_cannot_be_solved_locally_is_lifted_to_the_county(avvikelse: Home) -> None:
+def test_what_cannot_be_solved_locally_is_lifted_to_the_county_whatever_it_calls_its_body(
+    avvikelse: Home,
+) -> None:
+    administrator, name = at(avvikelse, avvikelse.administrator), "Social ReKo"
+    body = avvikelse.seats["lansniva"][0].body_id
+    assert "Länsnivå, Social KoLa" in administrator.read("/organ")
+    assert "Skriv vad organet heter." in administrator.refused("/organ/namn", named_body=body, name=" ")
+    taken = administrator.refused("/organ/namn", named_body=body, name="lokala samverkansgruppen")
+    assert "Ett annat organ heter redan så." in taken
+    administrator.send("/organ/namn", named_body=body, name=name)
+    assert f"({name}, inom fyra månader)" in at(avvikelse).read("/rapportera")
+
     case = do.to_the_chefer(avvikelse)
     do.choose(chef(avvikelse), case, "avisera-lsg")
     county = at(avvikelse, avvikelse.user("lansniva"))
@@ -162,7 +173,7 @@ def test_what_cannot_be_solved_locally_is_lifted_to_the_county(avvikelse: Home) 
     do.choose(lsg(avvikelse), case, "for-till-lansniva", reason="Det är en överenskommelse i länet.")
     assert county.listed() == {case.reference}
     read = county.read(case.path)
-    assert "Hos Länsnivå, Social KoLa" in read
+    assert f"Hos {name}: {avvikelse.user('lansniva').name}" in read
     assert "Det är en överenskommelse i länet." in read
     assert "har fört ärendet vidare till länsnivå" in case.receipt()
     follow_up = (clock.today() + timedelta(days=90)).isoformat()

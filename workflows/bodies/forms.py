@@ -53,3 +53,10 @@ class SittingForm(CarryingForm):
 
     sitting_body = forms.ModelChoiceField(Body.objects.all(), label=_("Organ"), empty_label=None)
     on = forms.DateField(label=_("Dag"), widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class NameForm(CarryingForm):
+    """A body and what it is to be called."""
+
+    named_body = forms.ModelChoiceField(Body.objects.all(), label=_("Organ"), empty_label=None)
+    name = forms.CharField(label=_("Nytt namn"), max_length=120, required=False)

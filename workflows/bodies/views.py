@@ -1,4 +1,4 @@
-"""The page where an administrator gives and ends seats, and says when bodies meet."""
+"""The page where an administrator gives and ends seats, plans when bodies meet, and names them."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -12,8 +12,9 @@ from accounts.access import for_administrators, user_of
 from accounts.models import Membership, User
 from tenants import air, clock
 from tenants.models import Party
-from workflows.bodies.forms import SeatForm, SittingForm
+from workflows.bodies.forms import NameForm, SeatForm, SittingForm
 from workflows.bodies.models import Body, Seat, Sitting
+from workflows.bodies.naming import rename
 from workflows.bodies.seats import NewSeat, leave, seat
 from workflows.bodies.sittings import call_off, plan
 
@@ -31,7 +32,7 @@ def bodies(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Platsen är given."))
             return redirect("bodies")
-    return shown(request, form, SittingForm())
+    return shown(request, form)
 
 
 def members() -> QuerySet[User]:
@@ -40,17 +41,18 @@ def members() -> QuerySet[User]:
     return User.objects.filter(pk__in=belonging.values("user")).order_by("name")
 
 
-def shown(request: HttpRequest, form: SeatForm, sitting_form: SittingForm) -> HttpResponse:
-    """The page with its two forms."""
+def shown(request: HttpRequest, sent: SeatForm | SittingForm | NameForm) -> HttpResponse:
+    """The page with its three forms, one of which may have been sent."""
     named = Party.objects.filter(code=OuterRef("party")).values("name")
     seats = Seat.objects.current().select_related("user").annotate(party_name=Subquery(named))
     seated = Prefetch("seats", seats, to_attr="current_seats")
     ahead = Prefetch("sittings", Sitting.objects.filter(on__gt=clock.today()), to_attr="coming_sittings")
     context = {
         # The one that was sent has its faults told first on the page.
-        "form": sitting_form if sitting_form.is_bound else form,
-        "seat_form": form,
-        "sitting_form": sitting_form,
+        "form": sent,
+        "seat_form": sent if isinstance(sent, SeatForm) else SeatForm(members()),
+        "sitting_form": sent if isinstance(sent, SittingForm) else SittingForm(),
+        "name_form": sent if isinstance(sent, NameForm) else NameForm(),
         "bodies": Body.objects.prefetch_related(seated, ahead),
     }
     return render(request, "bodies/bodies.html", context)
@@ -69,7 +71,23 @@ def plan_sitting(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Sammanträdet är inlagt. Frister som hänger på det räknas om."))
             return redirect("bodies")
-    return shown(request, SeatForm(members()), form)
+    return shown(request, form)
+
+
+@for_administrators
+@require_POST
+def name_body(request: HttpRequest) -> HttpResponse:
+    """Gives a body another name."""
+    form = NameForm(request.POST)
+    if form.is_valid():
+        try:
+            rename(form.cleaned_data["named_body"], form.cleaned_data["name"])
+        except ValidationError as refused:
+            form.take(refused)
+        else:
+            messages.success(request, _("Organet har fått sitt nya namn."))
+            return redirect("bodies")
+    return shown(request, form)
 
 
 @for_administrators
