@@ -84,6 +84,7 @@ def world(inside: Place, soderby: Place) -> World:
     }
     words = {
         "case": received.case.reference,
+        "other": send().case.reference,
         "seat": str(taken.pk),
         "sitting": str(sitting.pk),
         "pointed": str(pointed_out.pk),

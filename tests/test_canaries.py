@@ -218,7 +218,13 @@ class World:
         for page in pages.on("tenant"):
             about = any(name in page.path for name in ("{case}", "{measure}", "{statement}"))
             for case in (self.lifted.case, self.fresh.case)[: 1 + about]:
-                named = {"case": case.reference, "seat": str(self.seat), "theme": "fel"}
+                other = self.fresh.case if case == self.lifted.case else self.lifted.case
+                named = {
+                    "case": case.reference,
+                    "other": other.reference,
+                    "seat": str(self.seat),
+                    "theme": "fel",
+                }
                 words = defaultdict(lambda: "1", {**named, **self.agreed[case.pk]})
                 path = page.path.format_map(words)
                 yield page, path
@@ -416,6 +422,7 @@ def test_a_search_for_a_word_that_one_may_not_read_is_answered_as_one_for_a_word
 
 LISTS = {
     "cases": "/arenden",
+    "brief": "/arenden/underlag",
     "api_cases": "/api/v1/cases",
     "measures": "/atgarder",
     "api_measures": "/api/v1/measures",

@@ -1,5 +1,6 @@
 """The one door to a case: who may read it, and how much."""
 
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, cast
@@ -57,6 +58,14 @@ class Reader:
             pointed = PointedOut.objects.filter(case=OuterRef("pk"), seat__in=waiting, ended_at=None)
             mine |= Q(Exists(pointed))
         return Case.objects.filter(mine)
+
+    @cached_property
+    def masked(self) -> "Reader":
+        """The same person as one who reads the same cases without the person in them."""
+        seats = tuple(copy(seat) for seat in self.reading)
+        for seat in seats:
+            seat.sight = Sight.MASKED
+        return Reader(self.user, seats)
 
     def receives(self, case: Case) -> bool:
         """Whether they are the case's first receiver, who reads everything."""

@@ -296,6 +296,8 @@ class FilterForm(Form):
     category = forms.ChoiceField(label=_("Kategori"), required=False)
     type = forms.ChoiceField(label=_("Typ"), required=False)
     party = forms.ChoiceField(label=_("Part"), required=False)
+    from_party = forms.ChoiceField(label=_("Från part"), required=False)
+    to_party = forms.ChoiceField(label=_("Till part"), required=False)
     consequence = forms.ChoiceField(label=_("Följd för den enskilde"), required=False)
     cause = forms.ChoiceField(label=_("Orsak"), required=False)
     area = forms.ChoiceField(label=_("Område"), required=False)
@@ -320,6 +322,16 @@ class FilterForm(Form):
                 # The organisation has no words for it.
                 del self.fields[name]
 
+    def in_words(self) -> dict[str, str]:
+        """What was chosen, as it stands in the lists; never what was searched for, which may be a name."""
+        said = {}
+        for name, value in (self.cleaned_data if self.is_valid() else {}).items():
+            field = self.fields[name]
+            if value and name != "q":
+                choices: Any = field.choices if isinstance(field, forms.ChoiceField) else ()
+                said[str(field.label)] = str(dict(choices).get(value, value))
+        return said
+
 
 def filter_choices() -> dict[str, list[tuple[str, str]]]:
     """What the list can be narrowed to, all in one query, each in its own order."""
@@ -337,7 +349,7 @@ def filter_choices() -> dict[str, list[tuple[str, str]]]:
     found: dict[str, list[tuple[str, str]]] = {name: [] for name in ("body", "party", "duty", *listed)}
     for name, _position, code, label in sorted(rows):
         found[name].append((code, label or str(duties.DUTIES[code])))
-    return found
+    return found | {"from_party": found["party"], "to_party": found["party"]}
 
 
 class PeriodForm(Form):

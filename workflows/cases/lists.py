@@ -19,6 +19,7 @@ from workflows.cases.access import Reader
 from workflows.cases.facets import FACETS
 from workflows.cases.models import Answer, Case, MaskedText
 from workflows.questions.models import Word
+from workflows.cases.models import Answer, Case, Classification, MaskedText
 
 PER_PAGE = 50
 SENTENCE = 120
@@ -56,6 +57,8 @@ class Wanted:
     body: str = ""
     overdue: bool = False
     party: str = ""
+    from_party: str = ""
+    to_party: str = ""
     level: str = ""
     category: str = ""
     type: str = ""
@@ -107,6 +110,8 @@ def judged(wanted: Wanted) -> Q:
     for name, field in (("party", "parties"), ("duty", "duties")):
         if value := getattr(wanted, name):
             found &= Q(**{f"{field}__contains": [value]})
+    if wanted.from_party or wanted.to_party:
+        found &= Q(pk__in=between(wanted.from_party, wanted.to_party))
     for name, described in FACETS_BY_LIST.items():
         if value := getattr(wanted, name):
             found &= reduce(or_, (Q(facets__contains={facet: [value]}) for facet in described))
@@ -117,6 +122,11 @@ def with_shared_levels(cases: QuerySet[Case]) -> QuerySet[Case]:
     """The cases, each with the shared level that the organisation's own is counted as."""
     levels = Word.objects.filter(list=Word.List.LEVEL, code=OuterRef("level"))
     return cases.annotate(shared_level=Coalesce(Subquery(levels.order_by().values("shared")), Value("")))
+def between(from_party: str, to_party: str) -> QuerySet[Any, Any]:
+    """The cases whose trouble goes from the one party to the other, by the classification that holds."""
+    wanted = {"from_party": from_party, "to_party": to_party}
+    held = Classification.objects.filter(pk__in=newest_of(Classification.objects.all()))
+    return held.filter(**{name: code for name, code in wanted.items() if code}).order_by().values("case")
 
 
 def start_of(day: date) -> datetime:
@@ -137,8 +147,13 @@ def said(reader: Reader, words: str) -> Q:
 
 def newest_approved() -> QuerySet[Any, Any]:
     """The approved text of each case that bodies read: the last one."""
-    approved = MaskedText.objects.filter(approved_at__isnull=False).order_by()
-    return approved.values("case").annotate(newest=Max("pk")).values("newest")
+    return newest_of(MaskedText.objects.filter(approved_at__isnull=False))
+
+
+def newest_of(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    """The last one of each case."""
+    newest: QuerySet[Any, Any] = rows.order_by().values("case").annotate(newest=Max("pk")).values("newest")
+    return newest
 
 
 def counts(reader: Reader) -> dict[str, int]:

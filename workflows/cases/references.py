@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from accounts.models import User
 from tenants import clock
@@ -36,3 +37,21 @@ def refer(case: Case, elsewhere: Elsewhere, by: User) -> CrossReference:
     changed.version += 1
     changed.save(update_fields=["version"])
     return CrossReference.objects.create(case=changed, **given, by=by, at=clock.now())
+
+
+def together() -> str:
+    """What a reference to another case here is called; kept, and so in Swedish whoever wrote it."""
+    with override("sv"):
+        return _("Hänger ihop med")
+
+
+@transaction.atomic
+def join(case: Case, other: Case, by: User) -> None:
+    """Says in both cases that they belong together; said once, however often it is asked for."""
+    # In one order, so that two who join the same cases wait for each other and not both.
+    both = list(
+        Case.objects.select_for_update(of=("self",)).filter(pk__in=[case.pk, other.pk]).order_by("pk")
+    )
+    for one, beside in (both, reversed(both)):
+        if not one.cross_references.filter(system=together(), number=beside.reference).exists():
+            refer(one, Elsewhere(together(), beside.reference), by)

@@ -57,6 +57,17 @@ class Called:
     lossy: bool = False
 
 
+def vocabulary() -> Mapping[tuple[str, str], tuple[str, str]]:
+    """The tenant's words and the shared parties: name and suggested approach, by list and code; in one query.
+
+    Also those that have ended: a case may have been called so.
+    """
+    words = Word.objects.order_by().values_list("list", "code", "name", "suggests")
+    shared = (Value(PARTY), F("code"), F("name"), Value(""))
+    parties = Party.objects.order_by().values_list(*shared)
+    return {(listed, code): (name, hint) for listed, code, name, hint in words.union(parties)}
+
+
 @dataclass(frozen=True)
 class Seen:
     """A case as one reader sees it. What the sight does not give is not there to be shown."""
@@ -186,6 +197,9 @@ class Seen:
         levels = Level.objects.order_by().values_list(Value(SHARED_LEVEL), *shared)
         rows = Word.objects.order_by().values_list(*columns).union(parties, levels)
         return {(listed, code): Called(*said) for listed, code, *said in rows}
+    def vocabulary(self) -> Mapping[tuple[str, str], tuple[str, str]]:
+        """The tenant's words and the shared parties: name and suggested approach, by list and code."""
+        return vocabulary()
 
     @property
     def names(self) -> Mapping[tuple[str, str], str]:

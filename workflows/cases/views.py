@@ -11,10 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import for_members, membership_of, signed_in
+from tenants import clock
 from ui.forms import CarryingForm
 from workflows.bodies.models import Seat
 from workflows.cases import (
     analysis,
+    briefs,
     classification,
     contacts,
     conversation,
@@ -24,6 +26,7 @@ from workflows.cases import (
     moves,
     pointed,
     references,
+    similar,
 )
 from workflows.cases.access import (
     case_for,
@@ -77,11 +80,10 @@ def cases(request: HttpRequest) -> HttpResponse:
     """The cases of the reader's bodies, narrowed by what stands in the address."""
     reader = reader_for(request)
     form = FilterForm(request.GET)
-    chosen = form.cleaned_data if form.is_valid() else {}
-    view = request.GET.get("vy", "")
-    wanted = lists.Wanted(view=view, **{name: value for name, value in chosen.items() if value})
+    wanted, chosen = asked_for(request, form)
+    view = wanted.view
     numbers = lists.counts(reader)
-    known = None if any(chosen.values()) else numbers.get(view)
+    known = None if chosen else numbers.get(view)
     page = lists.page_of(lists.narrowed(reader, wanted), request.GET.get("sida", "1"), known)
     context = {
         "form": form,
@@ -89,10 +91,34 @@ def cases(request: HttpRequest) -> HttpResponse:
         "rows": lists.rows_of(reader, page),
         "views": [(name, label, numbers[name], name == view) for name, label in VIEWS],
         "view": view,
-        "narrowed": any(chosen.values()),
+        "narrowed": chosen,
         "kept": kept_in_address(request),
     }
     return render(request, "cases/list.html", context)
+
+
+def asked_for(request: HttpRequest, form: FilterForm) -> tuple[lists.Wanted, bool]:
+    """What the address narrows the list to, and whether it does; nothing where a filter cannot be read."""
+    chosen = form.cleaned_data if form.is_valid() else {}
+    given = {name: value for name, value in chosen.items() if value}
+    return lists.Wanted(view=request.GET.get("vy", ""), **given), bool(given)
+
+
+@signed_in
+@never_cache
+@require_safe
+def brief(request: HttpRequest) -> HttpResponse:
+    """What the chosen cases say together, masked and to be printed."""
+    reader = reader_for(request)
+    form = FilterForm(request.GET)
+    wanted, _narrowed = asked_for(request, form)
+    context = {
+        "brief": briefs.brief(reader, wanted),
+        "today": clock.today(),
+        "filters": form.in_words() | {_("Urval"): dict(VIEWS).get(wanted.view, "")},
+        "kept": kept_in_address(request),
+    }
+    return render(request, "cases/brief.html", context)
 
 
 def kept_in_address(request: HttpRequest) -> str:
@@ -355,6 +381,30 @@ def references_page(request: HttpRequest, reference: str) -> HttpResponse:
     if tried(request, form, refer, _("Hänvisningen är sparad.")):
         return redirect("references", opened.reference)
     return render(request, "cases/references.html", {"seen": Seen(reader, opened), "form": form})
+
+
+@signed_in
+@never_cache
+@require_safe
+def similar_page(request: HttpRequest, reference: str) -> HttpResponse:
+    """Cases like this one, and how often it comes back."""
+    reader = reader_for(request)
+    seen = Seen(reader, case_for(reader, reference))
+    return render(request, "cases/similar.html", {"seen": seen, "similar": similar.similar_to(seen)})
+
+
+@signed_in
+@require_POST
+def join(request: HttpRequest, reference: str, other: str) -> HttpResponse:
+    """Says that two cases belong together, by who receives both."""
+    reader = reader_for(request)
+    opened, beside = received_case_for(reader, reference), received_case_for(reader, other)
+    if opened == beside:
+        raise Http404
+    references.join(opened, beside, reader.user)
+    said = _("Nu syns det i båda ärendena att de hänger ihop.")
+    messages.success(request, said)
+    return redirect("similar", opened.reference)
 
 
 @signed_in
