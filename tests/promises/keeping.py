@@ -381,8 +381,8 @@ def present_follows_from_moves(scene: Scene) -> Iterator[str]:
         }
         if held := scene.facts.of("classification", pk):
             said |= {name: held[-1][name] for name in ("type", "level", "category", "parties", "facets")}
-        if scene.bodies[case["first_body_id"]] != stand.first:
-            yield f"{case['reference']} is received by {scene.bodies[case['first_body_id']]}, not {stand.first}"
+        if (first := scene.bodies[case["first_body_id"]]) != stand.first:
+            yield f"{case['reference']} is received by {first}, not {stand.first}"
         for name, value in said.items():
             if case[name] != value:
                 yield f"{name} of {case['reference']} is {case[name]}, and its moves say {value}"

@@ -471,10 +471,9 @@ class Machine(RuleBasedStateMachine):
     def fill_in(self, actor: str, one: int, how: str, spoilt: str) -> None:
         """The analysis, where the organisation asks for one; after the case has been classified."""
         sent, script = self.case(one), self.script
-        given = {
-            **script.analysis,
-            **({"inblandade": self.say(how, f"{RAW}-ANALYS")} if script.analysis else {}),
-        }
+        # Bodies read it with the masked text, so it is written without the person, too.
+        text = self.say(how, "Analysen")
+        given = {question: value or text for question, value in script.analysis.items()}
         answers = {
             "": given,
             "missing": {question: value for question, value in given.items() if question != "orsak"},
@@ -643,7 +642,7 @@ class Machine(RuleBasedStateMachine):
     @precondition(lambda self: self.any_sent)
     @rule(actor=st.one_of(st.sampled_from(["chef", "other_chef"]), anybody), one=which)
     def acknowledge(self, actor: str, one: int) -> None:
-        """Somebody who is pointed out says that the outcome has reached their organisation: for themselves."""
+        """Somebody who is pointed out says that the outcome has reached them, for themselves alone."""
         scene, sent = self.scene, self.case(one)
 
         def act() -> None:
