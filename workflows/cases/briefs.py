@@ -15,7 +15,7 @@ from workflows.cases import lists
 from workflows.cases.access import Reader
 from workflows.cases.lists import Row, Wanted
 from workflows.cases.models import Case, Classification
-from workflows.cases.sight import PARTY, vocabulary
+from workflows.cases.sight import PARTY, Called, vocabulary
 from workflows.questions.models import Word
 
 # So many cases are told of one by one.
@@ -63,7 +63,7 @@ def brief(reader: Reader, wanted: Wanted) -> Brief:
     cases = lists.narrowed(others, wanted)
     said = list(cases.values_list("level", "category", "parties"))
     words = vocabulary()
-    names = {key: name for key, (name, _suggests) in words.items()}
+    names = {key: word.name for key, word in words.items()}
     newest = cases.order_by("-received_at", "-pk").select_related("body", "form_version")[:MOST]
     held = latest(cases)
     return Brief(
@@ -92,19 +92,20 @@ def counted(codes: Iterable[str], listed: str, names: Names) -> list[tuple[str, 
 def levels_of(
     numbers: Mapping[str, int],
     held: QuerySet[Classification],
-    words: Mapping[tuple[str, str], tuple[str, str]],
+    words: Mapping[tuple[str, str], Called],
 ) -> list[Level]:
     """Each level with how it is to be tackled, the most common first."""
     chosen: dict[str, list[tuple[str, int]]] = {}
     rows = held.exclude(approach="").values_list("level", "approach").annotate(n=Count("pk"))
     for level, approach, number in rows.order_by("-n", "approach"):
-        name, _suggests = words.get((Word.List.APPROACH, approach), (approach, ""))
-        chosen.setdefault(level, []).append((name, number))
+        called = words.get((Word.List.APPROACH, approach), Called(approach))
+        chosen.setdefault(level, []).append((called.name, number))
     found = []
     for code, number in sorted(numbers.items(), key=lambda one: (-one[1], one[0])):
-        name, suggests = words.get((Word.List.LEVEL, code), (code, ""))
-        suggested, _none = words.get((Word.List.APPROACH, suggests), ("", ""))
-        found.append(Level(name or _("Inte bedömt än"), number, suggested, chosen.get(code, [])))
+        level_word = words.get((Word.List.LEVEL, code), Called(code))
+        suggested = words.get((Word.List.APPROACH, level_word.suggests), Called("")).name
+        name = level_word.name or _("Inte bedömt än")
+        found.append(Level(name, number, suggested, chosen.get(code, [])))
     return found
 
 

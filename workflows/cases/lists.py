@@ -17,9 +17,8 @@ from tenants import clock
 from workflows.cases import duties
 from workflows.cases.access import Reader
 from workflows.cases.facets import FACETS
-from workflows.cases.models import Answer, Case, MaskedText
-from workflows.questions.models import Word
 from workflows.cases.models import Answer, Case, Classification, MaskedText
+from workflows.questions.models import Word
 
 PER_PAGE = 50
 SENTENCE = 120
@@ -122,6 +121,8 @@ def with_shared_levels(cases: QuerySet[Case]) -> QuerySet[Case]:
     """The cases, each with the shared level that the organisation's own is counted as."""
     levels = Word.objects.filter(list=Word.List.LEVEL, code=OuterRef("level"))
     return cases.annotate(shared_level=Coalesce(Subquery(levels.order_by().values("shared")), Value("")))
+
+
 def between(from_party: str, to_party: str) -> QuerySet[Any, Any]:
     """The cases whose trouble goes from the one party to the other, by the classification that holds."""
     wanted = {"from_party": from_party, "to_party": to_party}

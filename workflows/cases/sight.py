@@ -57,15 +57,17 @@ class Called:
     lossy: bool = False
 
 
-def vocabulary() -> Mapping[tuple[str, str], tuple[str, str]]:
-    """The tenant's words and the shared parties: name and suggested approach, by list and code; in one query.
+def vocabulary() -> Mapping[tuple[str, str], Called]:
+    """The tenant's words, the shared parties and the shared levels, by list and code; in one query.
 
     Also those that have ended: a case may have been called so.
     """
-    words = Word.objects.order_by().values_list("list", "code", "name", "suggests")
-    shared = (Value(PARTY), F("code"), F("name"), Value(""))
-    parties = Party.objects.order_by().values_list(*shared)
-    return {(listed, code): (name, hint) for listed, code, name, hint in words.union(parties)}
+    columns = ("list", "code", "name", "suggests", "shared", "lossy")
+    shared = (F("code"), F("name"), Value(""), Value(""), Value(value=False))
+    parties = Party.objects.order_by().values_list(Value(PARTY), *shared)
+    levels = Level.objects.order_by().values_list(Value(SHARED_LEVEL), *shared)
+    rows = Word.objects.order_by().values_list(*columns).union(parties, levels)
+    return {(listed, code): Called(*said) for listed, code, *said in rows}
 
 
 @dataclass(frozen=True)
@@ -187,18 +189,7 @@ class Seen:
 
     @cached_property
     def vocabulary(self) -> Mapping[tuple[str, str], Called]:
-        """The tenant's words, the shared parties and the shared levels, by list and code.
-
-        Also those that have ended: the case may have been called so.
-        """
-        columns = ("list", "code", "name", "suggests", "shared", "lossy")
-        shared = (F("code"), F("name"), Value(""), Value(""), Value(value=False))
-        parties = Party.objects.order_by().values_list(Value(PARTY), *shared)
-        levels = Level.objects.order_by().values_list(Value(SHARED_LEVEL), *shared)
-        rows = Word.objects.order_by().values_list(*columns).union(parties, levels)
-        return {(listed, code): Called(*said) for listed, code, *said in rows}
-    def vocabulary(self) -> Mapping[tuple[str, str], tuple[str, str]]:
-        """The tenant's words and the shared parties: name and suggested approach, by list and code."""
+        """What everything that a case is described with is called."""
         return vocabulary()
 
     @property
