@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,9 +25,8 @@ from tests.conftest import administer
 # The demo's first three organisations, each with a colour of its own; the third has the pale one.
 FIRST, SECOND, THIRD = (organisation.wanted.slug for organisation in ORGANISATIONS[:3])
 EMPTY = "tomvik"
-# The number of a worker's Redis database for an installation: so much above that of its other tests.
+# The number of a worker's Redis database for the installation: so much above that of its other tests.
 FLOWS = 5
-MOVED = 10
 
 
 # Each module says `pytestmark = FLOW`.
@@ -82,13 +82,13 @@ class Site:
         raise AssertionError("the clock has not been in every tenant")
 
 
-def installation(name: str, folder: Path, redis: int) -> Site:
-    """A site that has its tables and is not running yet, on a database of its own and a Redis database."""
+def installation(name: str, folder: Path, redis_url: str) -> Site:
+    """A site that has its tables and is not running yet, on a database of its own and that Redis."""
     administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"')
     connection.close()
     urls = {
         "DATABASE_URL": os.environ["DATABASE_URL"].replace("/samsyn?", f"/{name}?"),
-        "REDIS_URL": re.sub(r"db=(\d+)", lambda db: f"db={int(db[1]) + redis}", os.environ["REDIS_URL"]),
+        "REDIS_URL": redis_url,
     }
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -110,7 +110,8 @@ def site(
 ) -> Iterator[Site]:
     """Starts it all by the demo's own command lines, on a database and a Redis of this worker's own."""
     with django_db_blocker.unblock():
-        running = installation(f"flows_{worker_id}", tmp_path_factory.mktemp("flows"), FLOWS)
+        redis_url = re.sub(r"db=(\d+)", lambda db: f"db={int(db[1]) + FLOWS}", os.environ["REDIS_URL"])
+        running = installation(f"flows_{worker_id}", tmp_path_factory.mktemp("flows"), redis_url)
     running.manage("load_demo")
     running.manage(
         "new_tenant", EMPTY, "--name=Samordningsförbundet Tomvik", "--kind=forbund", "--number=222000-9852",
@@ -126,7 +127,14 @@ Person = Callable[..., BrowserContext]
 
 @pytest.fixture
 def person(browser: Browser, site: Site) -> Iterator[Person]:
-    """A person with a browser of their own: `person()` is a stranger, `person(email)` is signed in.
+    """Somebody in front of the installation with the demo's data."""
+    with people(browser, site) as sit_down:
+        yield sit_down
+
+
+@contextmanager
+def people(browser: Browser, site: Site) -> Iterator[Person]:
+    """People with a browser of their own: `person()` is a stranger, `person(email)` is signed in.
 
     A message about the content security policy or a failed load in any console fails the test.
     """

@@ -1,7 +1,4 @@
-"""The demo's time is moved on one page, and the whole installation has another day at once.
-
-In an installation of its own: what time brings about would change the data that other flows look at.
-"""
+"""The demo's time is moved on one page, and the whole installation has another day at once."""
 
 import re
 import time
@@ -10,43 +7,16 @@ from datetime import date, datetime
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from pytest_django.plugin import DjangoDbBlocker
 
-from infra import stack
+from infra.processes import CLOCK
 from tenants import clock
 from tenants.working_days import add_working_days
-from tests.flows.conftest import FLOW, MOVED, Site, installation
+from tests.flows.conftest import FLOW, Site
+from tests.flows.moved.conftest import ENTER, MAIL, PLACE
 from tests.flows.views import report
 from tests.looks import faults_of
 
 pytestmark = FLOW
-
-PLACE = "framtid"
-MAIL = (
-    "from tenants import air, clock; from tenants.models import Tenant; "
-    "from workflows.outbox.models import Mail"
-)
-ENTER = f"air.enter(Tenant.objects.get(slug={PLACE!r}))"
-
-
-@pytest.fixture(scope="module")
-def moving(
-    worker_id: str, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
-) -> Iterator[Site]:
-    """An installation with one organisation, where a mail is due in ten days."""
-    with django_db_blocker.unblock():
-        made = installation(f"moved_{worker_id}", tmp_path_factory.mktemp("moved"), MOVED)
-    made.python(
-        "from tests.flows.many import make; from datetime import timedelta; from accounts.models import User",
-        "from workflows.outbox.posting import post",
-        MAIL,
-        f"make({PLACE!r}, 0)",
-        ENTER,
-        "post('later', 'received', '2026-0041', to_user=User.objects.first().pk,"
-        " due_at=clock.now() + timedelta(days=10))",
-    )
-    with stack.running(made.port, made.environment, made.log):
-        yield made
 
 
 @pytest.fixture
@@ -108,7 +78,7 @@ def test_web_worker_and_commands_have_the_new_day_at_once(moving: Site, page: Pa
 
     # The page itself, and the next one on another host: asked of whichever process and thread is free.
     expect(page.get_by_role("status")).to_contain_text(
-        f"Nu är det {in_swedish(day)} i demon, och inom 1 sekund"
+        f"Nu är det {in_swedish(day)} i demon, och inom {CLOCK} sekunder"
     )
     line = f"Demons klocka: {in_swedish(day)} ({(day - before).days} dagar fram)"
     for _ in range(12):
