@@ -75,6 +75,7 @@ def test_the_latest_solved_cases_of_the_category_come_first_with_what_solved_the
     assert [(one.row.case, one.same_category) for one in fewer.closed] == [(old[0], True), (beside, False)]
 
 
+@pytest.mark.row("S0-06")
 @pytest.mark.row("S1-17")
 @pytest.mark.row("S3-38")
 def test_it_says_how_often_the_same_unit_and_category_come_back_in_a_year(lex: Home, at: Visitor) -> None:
@@ -122,6 +123,7 @@ def test_a_body_reads_no_solution_of_a_quick_track_and_no_case_that_it_never_had
     assert "Två verksamheter väntade." in page
 
 
+@pytest.mark.row("S0-06")
 def test_who_receives_both_says_that_they_belong_together_and_both_show_it(lex: Home, at: Visitor) -> None:
     with air.inside(lex.tenant):
         mine, other = judged(lex, 0), judged(lex, 1)
