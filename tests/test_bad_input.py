@@ -112,6 +112,7 @@ DOORS: dict[str, Door] = {
         "administrator",
         {"body": "{body}", "user": "{user}", "function": "Ledamot", "employer": "Skolan", "sight": "masked"},
     ),
+    "name_body": Door("administrator", {"named_body": "{body}", "name": "Samrådet"}),
     "end_seat": Door("administrator"),
     "plan_sitting": Door("administrator", {"sitting_body": "{body}", "on": "{later}"}),
     "call_off_sitting": Door("administrator"),
@@ -190,6 +191,20 @@ CHOSEN |= {
     "party",
     "answer",
 }
+CHOSEN = {
+    "body",
+    "named_body",
+    "user",
+    "sight",
+    "parter",
+    "var",
+    "aterkommer",
+    "helped",
+    "standing",
+    "seat",
+    *TRIAGE,
+}
+CHOSEN |= {"antal", "tagit-upp", "systembrist"}
 
 
 @dataclass(frozen=True)
