@@ -327,7 +327,7 @@ VIEWS = (
     View("brief", "empty", to("/arenden/underlag?q=finns-inte"), role="leader"),
     View("lead_times", "ok", to("/ledtider"), role="leader"),
     View("lead_times", "empty", to("/ledtider?since=2001-01-01&until=2001-02-01"), role="leader"),
-    View("lead_times", "error", to("/ledtider?since=i-går"), role="leader"),
+    View("lead_times", "error", to("/ledtider?since=2026-02-01&until=2026-01-01"), role="leader"),
     View("masking", "ok", then(case("Ny"), "{}/avidentifiera"), role="leader"),
     View("case_contact", "ok", then(with_contact, "{}/kontakt"), role="leader"),
     View("case_contact", "error", then(with_contact, "{}/kontakt", "Visa kontaktuppgifterna"), role="leader"),

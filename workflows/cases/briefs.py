@@ -16,6 +16,8 @@ from workflows.cases.access import Reader
 from workflows.cases.lists import Row, Wanted
 from workflows.cases.models import Case, Classification
 from workflows.cases.sight import PARTY, Called, vocabulary
+from workflows.cases.models import Case, Classification, MaskedText
+from workflows.cases.sight import PARTY, vocabulary
 from workflows.questions.models import Word
 
 # So many cases are told of one by one.
@@ -47,7 +49,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class Brief:
-    """The figures, and the cases that are told of."""
+    """The figures, and the latest cases that have a text to tell."""
 
     number: int
     levels: list[Level]
@@ -65,6 +67,9 @@ def brief(reader: Reader, wanted: Wanted) -> Brief:
     words = vocabulary()
     names = {key: word.name for key, word in words.items()}
     newest = cases.order_by("-received_at", "-pk").select_related("body", "form_version")[:MOST]
+    names = {key: name for key, (name, _suggests) in words.items()}
+    told = cases.filter(pk__in=MaskedText.objects.filter(approved_at__isnull=False).values("case"))
+    newest = told.order_by("-received_at", "-pk").select_related("body", "form_version")[:MOST]
     held = latest(cases)
     return Brief(
         number=len(said),

@@ -358,3 +358,10 @@ class PeriodForm(Form):
     mark_optional = False
     since = forms.DateField(label=_("Inkom från"), widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label=_("Inkom till"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def clean(self) -> dict[str, Any]:
+        """A period ends after it begins."""
+        given: dict[str, Any] = self.cleaned_data
+        if "since" in given and "until" in given and given["since"] > given["until"]:
+            self.add_error("until", _("Välj en dag som inte kommer före den första"))
+        return given

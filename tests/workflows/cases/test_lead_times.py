@@ -137,6 +137,7 @@ def test_the_page_says_it_in_words_for_the_period_that_was_asked_for(lex: Home, 
         page = words_on(client, "/ledtider")
         none = words_on(client, "/ledtider?since=2026-01-01&until=2026-02-01")
         wrong = words_on(client, "/ledtider?since=igår")
+        backwards = words_on(client, "/ledtider?since=2027-02-01&until=2027-01-01")
         listed = client.get("/arenden").content.decode()
 
     assert "2 ärenden som du kan läsa kom in från 28 april 2026 till 28 april 2027" in page
@@ -149,6 +150,7 @@ def test_the_page_says_it_in_words_for_the_period_that_was_asked_for(lex: Home, 
     assert "Inget ärende kom in under perioden" in none
     assert "Skriv datumet som 2026-04-30" in wrong
     assert "2 ärenden" in wrong
+    assert "Välj en dag som inte kommer före den första" in backwards
     assert 'href="/ledtider"' in listed
 
 
