@@ -14,10 +14,8 @@ from django.utils.translation import gettext as _
 from workflows.cases import lists
 from workflows.cases.access import Reader
 from workflows.cases.lists import Row, Wanted
-from workflows.cases.models import Case, Classification
-from workflows.cases.sight import PARTY, Called, vocabulary
 from workflows.cases.models import Case, Classification, MaskedText
-from workflows.cases.sight import PARTY, vocabulary
+from workflows.cases.sight import PARTY, Called, vocabulary
 from workflows.questions.models import Word
 
 # So many cases are told of one by one.
@@ -66,8 +64,6 @@ def brief(reader: Reader, wanted: Wanted) -> Brief:
     said = list(cases.values_list("level", "category", "parties"))
     words = vocabulary()
     names = {key: word.name for key, word in words.items()}
-    newest = cases.order_by("-received_at", "-pk").select_related("body", "form_version")[:MOST]
-    names = {key: name for key, (name, _suggests) in words.items()}
     told = cases.filter(pk__in=MaskedText.objects.filter(approved_at__isnull=False).values("case"))
     newest = told.order_by("-received_at", "-pk").select_related("body", "form_version")[:MOST]
     held = latest(cases)

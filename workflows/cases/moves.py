@@ -126,11 +126,11 @@ def tell(case: Case, step: Step, made: Move) -> None:
 
 def retype(case: Case, kind: str, made: Move) -> None:
     """The type that an outcome gives the case is a classification of its own, with the move's reason."""
-    held = case.classifications.last()
-    if held is None or made.by is None or not made.given.get("reason"):
+    if made.by is None:
         return
+    held = case.classifications.last() or Classification(parties=case.parties)
     said = {name: getattr(held, name) for name in Classification.DESCRIBES}
-    reason = made.given["reason"]
+    reason = made.given.get("reason") or made.given.get("participants") or made.outcome
     Classification.objects.create(**said, case=case, type=kind, reason=reason, by=made.by, at=made.at)
     case.type = kind
     case.save(update_fields=["type"])
