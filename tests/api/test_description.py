@@ -50,7 +50,7 @@ def test_everything_that_can_be_asked_for_is_in_it() -> None:
             address = "/api/v1/" + re.sub(r"<\w+:(\w+)>", r"{\1}", str(pattern.pattern))
             there |= {(name.upper(), address) for name in ("get", "post", "patch") if hasattr(methods, name)}
     assert described == there
-    assert len(described) == 22
+    assert len(described) == 23
     names = {"{case}": "{reference}", "{pointed}": "{pointed_id}"}
     registered = {reduce(lambda path, name: path.replace(*name), names.items(), page.path) for page in PAGES}
     assert {path for _method, path in described} <= registered

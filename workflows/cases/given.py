@@ -7,8 +7,6 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from workflows.cases.outcomes import is_day_from
-
 DECIDED_BY = {"collective": _("Kollektivt beslut"), "manager": _("Enskilt chefsbeslut")}
 
 # What each is called when it has been given.
@@ -40,6 +38,6 @@ def worded(name: str, value: str, parties: Mapping[str, str]) -> str:
             return str(DECIDED_BY.get(value, value))
         case "addressee":
             return parties.get(value, value)
-        case "follow_up" if is_day_from(value, date.min):
+        case "follow_up":
             return date_format(date.fromisoformat(value), "j F Y")
     return value

@@ -39,6 +39,7 @@ class Row:
     case: Case
     sentence: str
     state: str
+    due: date | None
     overdue: bool
 
     @property
@@ -196,6 +197,8 @@ def rows_of(reader: Reader, page: Page[Case]) -> list[Row]:
         words = raw.get((case.pk, question.id), "") or masked.get(case.pk, {}).get(question.id, "")
         return Truncator(words).chars(SENTENCE) if words else _("Avidentifierad text saknas än")
 
-    return [
-        Row(case, sentence(case), states[case.state], bool(case.due and case.due < today)) for case in cases
-    ]
+    def row(case: Case) -> Row:
+        due = case.due_for(full=reader.receives(case))
+        return Row(case, sentence(case), states[case.state], due, bool(due and due < today))
+
+    return [row(case) for case in cases]

@@ -1,5 +1,6 @@
 """The core: a report, and everything that happens to it."""
 
+from datetime import date
 from typing import cast
 
 from django.contrib.postgres.fields import ArrayField
@@ -158,6 +159,10 @@ class Case(models.Model):
         if (people or 0) >= PAIR:
             found.add("paired")
         return frozenset(found)
+
+    def due_for(self, *, full: bool) -> date | None:
+        """The next date that a reader is to mind: the word to the reporter is the first receiver's alone."""
+        return self.due if full else self.system_due
 
     @property
     def ball(self) -> Body:

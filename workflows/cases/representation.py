@@ -222,7 +222,7 @@ class WrittenCase(Written):
     sight = serializers.SerializerMethodField()
     state = serializers.ChoiceField(STATES, source="case.state")
     received_at = serializers.DateTimeField(source="case.received_at")
-    due = serializers.DateField(source="case.due", allow_null=True)
+    due = serializers.DateField(allow_null=True)
     closed_at = serializers.DateTimeField(source="case.closed_at", allow_null=True)
     statement_due = serializers.DateField(
         source="case.statement_due", allow_null=True, help_text="Då ett begärt yttrande ska ha kommit."
@@ -339,7 +339,7 @@ class WrittenRow(Written):
     sentence = serializers.CharField(help_text="Följden för den enskilde, så långt läsaren får läsa.")
     state = serializers.ChoiceField(STATES, source="case.state")
     received_at = serializers.DateTimeField(source="case.received_at")
-    due = serializers.DateField(source="case.due", allow_null=True)
+    due = serializers.DateField(allow_null=True)
     overdue = serializers.BooleanField()
     body = WrittenBody(source="case.body")
     duties = serializers.ListField(child=serializers.ChoiceField(list(DUTIES)), source="case.duties")

@@ -267,6 +267,11 @@ class Seen:
         """What a body has taken on in it, in words."""
         return duties.named(self.case)
 
+    @property
+    def due(self) -> date | None:
+        """The next date for this reader."""
+        return self.case.due_for(full=self.full)
+
     @cached_property
     def dates(self) -> list[tuple[str, date]]:
         """The dates by name, the nearest first; that of the next word is the first receiver's."""
@@ -277,8 +282,8 @@ class Seen:
             named.append((_("Nästa besked till rapportören"), case.word_due))
         if case.statement_due:
             named.append((_("Yttrandet ska ha kommit"), case.statement_due))
-        if case.due and case.due not in [day for _name, day in named]:
-            named.append((_("Nästa datum"), case.due))
+        if self.due and self.due not in [day for _name, day in named]:
+            named.append((_("Nästa datum"), self.due))
         return sorted(named, key=lambda one: one[1])
 
     @cached_property
