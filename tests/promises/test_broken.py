@@ -232,7 +232,7 @@ BREAKS = [
     Break(keeping.DATES_FOLLOW, "workflows.cases.standing.date_after", a_day_more),
     Break(keeping.DATES_FOLLOW, "workflows.cases.overdue.redate", does_nothing, at="personligt-ombud"),
     Break(keeping.THE_CLOCK_LOOKS, "workflows.cases.reminders.next_on", a_day_more),
-    Break(keeping.TOLD_OF, "workflows.cases.overdue.mind_next", does_nothing),
+    Break(keeping.TOLD_OF, "workflows.cases.overdue.mind_next", does_nothing, at="lex-heller"),
     Break(
         keeping.TOLD_ONCE,
         "workflows.cases.reminders.keep",
@@ -287,7 +287,7 @@ BREAKS = [
         keeping.STATEMENTS_ARE_COUNTED,
         "workflows.measures.statements.write_caches",
         does_nothing,
-        at="personligt-ombud",
+        at="lex-heller",
     ),
     Break(keeping.NOT_HINDERED, "workflows.cases.masked.latest", does_nothing),
     Break(
