@@ -193,7 +193,9 @@ class Machine(RuleBasedStateMachine):
             self.talk(talk, actor, 0)
         needs = script.needed([*way, outcome])
         if needs:
-            self.prepare(0, frozenset(needs), first)
+            # In vain, before the case has what goes before it.
+            self.move(first, 0, next(one for one in [*way, outcome] if script.needed([one])), "plain")
+            self.prepare(0, needs, first)
         for step in way:
             self.move(script.holder(script.body(script.outcomes[step]["stage"])), 0, step, "plain")
         holder = script.holder(script.body(stage))
