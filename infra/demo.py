@@ -30,6 +30,10 @@ STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 STOPPED_BY_SIGNAL = {130, 143}  # honcho's codes for SIGINT and SIGTERM
 
 
+# Seconds between two rounds of the clock in the demo.
+CLOCK = 10
+
+
 def run() -> int:
     """Everything, in order; returns when it is stopped."""
     begun = time.monotonic()
@@ -46,6 +50,8 @@ def run() -> int:
             with servers.running(folder, VAR, durable=True) as urls:
                 environment = {
                     **processes.environment(urls, folder, port=port, var=VAR),
+                    # Fourteen organisations: a round every other second would take a whole processor.
+                    "CLOCK_SECONDS": str(CLOCK),
                     **stored_secrets(VAR / "secrets.env"),
                 }
                 say("Bringing tables and data up to date")

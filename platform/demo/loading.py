@@ -1,7 +1,7 @@
 """Makes the demo's organisations by the verbs, and their cases by the verbs' rules, many at once."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 from random import Random
 
@@ -46,15 +46,18 @@ AHEAD = 400
 EVERY = 91
 
 
-def load() -> Iterator[str]:
-    """Loads step by step and says after each what it was. Nothing where there are tenants already."""
+def load(wanted: Collection[str] = ()) -> Iterator[str]:
+    """Loads step by step and says after each what it was. Nothing where there are tenants already.
+
+    `wanted` names the organisations, by their slugs, where not all are.
+    """
     if Tenant.objects.exists():
         return
     people()
     yield "people"
     random = Random(SEED)  # noqa: S311 - the demo is the same each time
     now = clock.now()
-    for organisation in ORGANISATIONS:
+    for organisation in chosen(wanted):
         with clock.standing_at(now - BEGUN):
             tenant = begin(organisation)
         yield organisation.wanted.slug
@@ -62,9 +65,14 @@ def load() -> Iterator[str]:
         yield organisation.wanted.slug
 
 
-def steps() -> int:
+def chosen(wanted: Collection[str]) -> list[Organisation]:
+    """The organisations that are loaded."""
+    return [one for one in ORGANISATIONS if not wanted or one.wanted.slug in wanted]
+
+
+def steps(wanted: Collection[str] = ()) -> int:
     """How many steps `load` takes."""
-    return 0 if Tenant.objects.exists() else 1 + 2 * len(ORGANISATIONS)
+    return 0 if Tenant.objects.exists() else 1 + 2 * len(chosen(wanted))
 
 
 def people() -> None:

@@ -112,7 +112,8 @@ def site(
     with django_db_blocker.unblock():
         redis_url = re.sub(r"db=(\d+)", lambda db: f"db={int(db[1]) + FLOWS}", os.environ["REDIS_URL"])
         running = installation(f"flows_{worker_id}", tmp_path_factory.mktemp("flows"), redis_url)
-    running.manage("load_demo")
+    # The clock's round takes as long as there are organisations.
+    running.manage("load_demo", FIRST, SECOND, THIRD)
     running.manage(
         "new_tenant", EMPTY, "--name=Samordningsförbundet Tomvik", "--kind=forbund", "--number=222000-9852",
         "--county=17", "--contact=Tom Vik", "--email=tom@tomvik.example", "--preset=lex-heller",

@@ -13,7 +13,7 @@ from tests.promises.tally import Tally
 from tests.promises.trying import try_out
 
 # PROMISES=5000 looks longer than there is time for at every change.
-EXAMPLES = int(os.environ.get("PROMISES", "150"))
+EXAMPLES = int(os.environ.get("PROMISES", "60"))
 # Chance may have left a verb out of a run; it is looked for a little longer before that is a fault.
 ROUNDS, MORE = 20, 10
 
