@@ -32,6 +32,8 @@ def trial(both: tuple[Place, Place], django_db_blocker: DjangoDbBlocker) -> Iter
     with django_db_blocker.unblock():
         usual = connection.settings_dict["NAME"]
         connection.close()
+        # A thread of an earlier test may have left its own open, and a database in use is no template.
+        administer(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{usual}'")
         make(f'TEMPLATE "{usual}" STRATEGY file_copy')
         use(TRIAL)
         try:
