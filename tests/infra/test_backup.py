@@ -22,7 +22,8 @@ from tests.conftest import Place, administer
 from tests.workflows.cases.reports import send
 from workflows.cases.models import Case
 
-TRIAL = "trial_of_backups"
+# Each worker has its own: they share a server, and a trial is dropped under whoever uses it.
+TRIAL = f"trial_of_backups_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 URL = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{TRIAL}").geturl()
 
 
