@@ -179,32 +179,9 @@ WRONG: dict[str, object] = {
 # No field that is stored takes these in.
 REFUSED = {"NUL", "one megabyte"}
 # What is chosen and not typed: no person can send what was not there to choose.
-CHOSEN = {"body", "user", "sight", "parter", "var", "aterkommer", "helped", "standing", "seat", *TRIAGE}
-CHOSEN |= {
-    "antal",
-    "tagit-upp",
-    "systembrist",
-    "sitting_body",
-    "kind",
-    "owner",
-    "decided_by",
-    "party",
-    "answer",
-}
-CHOSEN = {
-    "body",
-    "named_body",
-    "user",
-    "sight",
-    "parter",
-    "var",
-    "aterkommer",
-    "helped",
-    "standing",
-    "seat",
-    *TRIAGE,
-}
-CHOSEN |= {"antal", "tagit-upp", "systembrist"}
+CHOSEN = {"body", "user", "sight", "named_body", "sitting_body", "seat", "party"}
+CHOSEN |= {"parter", "var", "aterkommer", "helped", "antal", "tagit-upp", "systembrist", "standing", *TRIAGE}
+CHOSEN |= {"kind", "owner", "decided_by", "answer"}
 
 
 @dataclass(frozen=True)
