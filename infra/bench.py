@@ -92,10 +92,9 @@ def environment_of(urls: dict[str, str], folder: Path, port: int) -> dict[str, s
     var.mkdir()
     return processes.inherited(
         {
-            **processes.environment(urls, folder, port=port, var=var),
+            **processes.environment(urls, folder, port=port, var=var, clock=60),
             **demo.stored_secrets(VAR / "secrets.env"),
             "DEMO": "0",
-            "CLOCK_SECONDS": "60",
             "EMAIL_URL": "dummymail://",
         }
     )

@@ -30,7 +30,7 @@ STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 STOPPED_BY_SIGNAL = {130, 143}  # honcho's codes for SIGINT and SIGTERM
 
 
-# Seconds between two rounds of the clock in the demo.
+# With fourteen organisations a round every other second would take a whole processor.
 CLOCK = 10
 
 
@@ -49,9 +49,7 @@ def run() -> int:
             say("Starting PostgreSQL and Redis")
             with servers.running(folder, VAR, durable=True) as urls:
                 environment = {
-                    **processes.environment(urls, folder, port=port, var=VAR),
-                    # Fourteen organisations: a round every other second would take a whole processor.
-                    "CLOCK_SECONDS": str(CLOCK),
+                    **processes.environment(urls, folder, port=port, var=VAR, clock=CLOCK),
                     **stored_secrets(VAR / "secrets.env"),
                 }
                 say("Bringing tables and data up to date")

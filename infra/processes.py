@@ -37,14 +37,16 @@ def commands(port: int) -> dict[str, list[str]]:
     }
 
 
-def environment(servers: dict[str, str], folder: Path, *, port: int, var: Path) -> dict[str, str]:
-    """What Django reads, for an installation whose files are in `var`."""
+def environment(
+    servers: dict[str, str], folder: Path, *, port: int, var: Path, clock: int = CLOCK
+) -> dict[str, str]:
+    """What Django reads, for an installation whose files are in `var`; `clock` is its round in seconds."""
     return {
         **servers,
         "DEMO": "1",
         "BASE_HOST": BASE_HOST,
         "BASE_PORT": str(port),
-        "CLOCK_SECONDS": str(CLOCK),
+        "CLOCK_SECONDS": str(clock),
         "VAR": str(var),
         "PYTHONUNBUFFERED": "1",
         claims.MARK: str(folder),
