@@ -1,11 +1,14 @@
 """How forms look and speak: one renderer for all, and a base class with messages that say what to do."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import ChoiceWidget
+from django.http import HttpRequest
 from django.utils.translation import gettext
 
 
@@ -68,6 +71,35 @@ class CarryingForm(Form):
         # A refusal that names no field has no dictionary of its own.
         for where, sentences in refused.update_error_dict({}).items():
             self.add_error(where if where in self.fields else None, sentences)
+
+
+Refusals = Mapping[type[Exception], Callable[[Any], str]]
+
+
+def tried(
+    request: HttpRequest,
+    form: CarryingForm,
+    verb: Callable[[], object],
+    said: str,
+    refusals: Refusals | None = None,
+) -> bool:
+    """Whether the form was sent and its verb did it; else the form says what is to be changed.
+
+    `refusals` words what a verb may raise beside a ValidationError: about the whole, and no field.
+    """
+    known = refusals or {}
+    if request.method != "POST" or not form.is_valid():
+        return False
+    try:
+        verb()
+    except ValidationError as refused:
+        form.take(refused)
+        return False
+    except tuple(known) as refused:
+        form.add_error(None, known[type(refused)](refused))
+        return False
+    messages.success(request, said)
+    return True
 
 
 def word_messages(field: forms.Field, label: str) -> None:

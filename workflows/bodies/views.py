@@ -12,6 +12,7 @@ from accounts.access import for_administrators, user_of
 from accounts.models import Membership, User
 from tenants import air, clock
 from tenants.models import Party
+from ui.forms import tried
 from workflows.bodies.forms import NameForm, SeatForm, SittingForm
 from workflows.bodies.models import Body, Seat, Sitting
 from workflows.bodies.naming import rename
@@ -63,15 +64,12 @@ def shown(request: HttpRequest, sent: SeatForm | SittingForm | NameForm) -> Http
 def plan_sitting(request: HttpRequest) -> HttpResponse:
     """Plans a day on which a body meets."""
     form = SittingForm(request.POST)
-    if form.is_valid():
-        try:
-            plan(form.cleaned_data["sitting_body"], form.cleaned_data["on"])
-        except ValidationError as refused:
-            form.take(refused)
-        else:
-            messages.success(request, _("Sammanträdet är inlagt. Frister som hänger på det räknas om."))
-            return redirect("bodies")
-    return shown(request, form)
+
+    def verb() -> object:
+        return plan(form.cleaned_data["sitting_body"], form.cleaned_data["on"])
+
+    said = _("Sammanträdet är inlagt. Frister som hänger på det räknas om.")
+    return redirect("bodies") if tried(request, form, verb, said) else shown(request, form)
 
 
 @for_administrators
@@ -79,15 +77,12 @@ def plan_sitting(request: HttpRequest) -> HttpResponse:
 def name_body(request: HttpRequest) -> HttpResponse:
     """Gives a body another name."""
     form = NameForm(request.POST)
-    if form.is_valid():
-        try:
-            rename(form.cleaned_data["named_body"], form.cleaned_data["name"])
-        except ValidationError as refused:
-            form.take(refused)
-        else:
-            messages.success(request, _("Organet har fått sitt nya namn."))
-            return redirect("bodies")
-    return shown(request, form)
+
+    def verb() -> object:
+        return rename(form.cleaned_data["named_body"], form.cleaned_data["name"])
+
+    said = _("Organet har fått sitt nya namn.")
+    return redirect("bodies") if tried(request, form, verb, said) else shown(request, form)
 
 
 @for_administrators

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import for_members, membership_of, signed_in
 from tenants import clock
+from ui import forms
 from ui.forms import CarryingForm
 from workflows.bodies.models import Seat
 from workflows.cases import (
@@ -238,19 +239,13 @@ def conversation_page(request: HttpRequest, reference: str) -> HttpResponse:
 def tried(
     request: HttpRequest, form: CarryingForm, verb: Callable[[CarryingForm], object], said: str
 ) -> bool:
-    """Whether the form was sent and its verb did it; else the form says what is to be changed."""
-    if request.method != "POST" or not form.is_valid():
-        return False
-    try:
-        verb(form)
-    except ValidationError as refused:
-        form.take(refused)
-        return False
-    except Closed:
-        form.add_error(None, _("Ärendet är avslutat, så det går inte att skriva mer i det."))
-        return False
-    messages.success(request, said)
-    return True
+    """Whether the form was sent and its verb did it, in a case that is still open."""
+    return forms.tried(request, form, lambda: verb(form), said, {Closed: closed})
+
+
+def closed(_refused: Exception) -> str:
+    """Why nothing more can be written."""
+    return _("Ärendet är avslutat, så det går inte att skriva mer i det.")
 
 
 @signed_in

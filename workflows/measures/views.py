@@ -1,9 +1,7 @@
 """The pages of measures and statements: of a case, and of all that one may read."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import signed_in
-from ui.forms import CarryingForm
+from ui.forms import Refusals, tried
 from workflows.cases.access import case_for, reader_for
 from workflows.cases.locking import Closed
 from workflows.cases.sight import Seen
@@ -31,24 +29,11 @@ from workflows.measures.sentences import already_entered, closed, not_theirs, ov
 GET_OR_POST = ["GET", "HEAD", "POST"]
 
 
-def tried(request: HttpRequest, form: CarryingForm, verb: Callable[[], object], said: str) -> bool:
-    """Whether the form was sent and its verb did it; else the form says what is to be changed."""
-    if request.method != "POST" or not form.is_valid():
-        return False
-    try:
-        verb()
-    except ValidationError as refused:
-        form.take(refused)
-    except Closed:
-        form.add_error(None, closed())
-    except measures.NotTheirs as theirs:
-        form.add_error(None, not_theirs(theirs.holder))
-    except statements.AlreadyEntered:
-        form.add_error(None, already_entered())
-    else:
-        messages.success(request, said)
-        return True
-    return False
+REFUSALS: Refusals = {
+    Closed: lambda _refused: closed(),
+    measures.NotTheirs: lambda refused: not_theirs(refused.holder),
+    statements.AlreadyEntered: lambda _refused: already_entered(),
+}
 
 
 @signed_in
@@ -63,7 +48,7 @@ def case_measures(request: HttpRequest, reference: str) -> HttpResponse:
     def decide() -> object:
         return measures.decide(case, form.measure, reader.user, reader.bodies_in(case))
 
-    if tried(request, form, decide, _("Åtgärden är beslutad och står i registret.")):
+    if tried(request, form, decide, _("Åtgärden är beslutad och står i registret."), REFUSALS):
         return redirect("case_measures", case.reference)
     found = case.measures.select_related("body")
     context = {"form": form if access.may_decide(reader, case) or form.errors else None}
@@ -91,7 +76,7 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
             form.see(found)
             raise ValidationError({"": overtaken()}) from None
 
-    if tried(request, form, follow_up, _("Uppföljningen är sparad.")):
+    if tried(request, form, follow_up, _("Uppföljningen är sparad."), REFUSALS):
         return redirect("measure", found.pk)
     context = {"measure": found, "form": form, "history": history_of(found)}
     return render(request, "measures/measure.html", {**common(Seen(reader, found.case)), **context})
@@ -109,7 +94,7 @@ def case_statements(request: HttpRequest, reference: str) -> HttpResponse:
     def ask() -> object:
         return statements.ask(case, form.question, reader.user, reader.bodies_in(case))
 
-    if tried(request, form, ask, _("Frågan är noterad. Skicka den till parten som ni brukar.")):
+    if tried(request, form, ask, _("Frågan är noterad. Skicka den till parten som ni brukar."), REFUSALS):
         return redirect("case_statements", case.reference)
     context = {
         "form": form if access.may_ask(reader, case) or form.errors else None,
@@ -131,7 +116,7 @@ def statement(request: HttpRequest, pk: int) -> HttpResponse:
     def enter() -> object:
         return statements.enter(asked, form.given, reader.user, reader.bodies_in(asked.case))
 
-    if tried(request, form, enter, _("Yttrandet är inskrivet.")):
+    if tried(request, form, enter, _("Yttrandet är inskrivet."), REFUSALS):
         return redirect("case_statements", asked.case.reference)
     may = not asked.entered_at and access.may_enter(reader, asked.case)
     context = {"statement": asked, "form": form if may or form.errors else None}
