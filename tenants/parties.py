@@ -5,10 +5,13 @@ from tenants.models import Party
 
 def as_groups() -> list[tuple[str, list[tuple[str, str]]]]:
     """The parties that hold now, as groups of code and name: an authority, then its units."""
-    parties = list(Party.objects.filter(ends=None).select_related("parent"))
-    tops = [party for party in parties if party.parent_id is None]
+    parties = list(Party.objects.all())
+    parents = {party.code: party.parent_id for party in parties}
 
-    def top_of(party: Party) -> str:
-        return top_of(party.parent) if party.parent else party.code
+    def top_of(code: str) -> str:
+        parent = parents[code]
+        return top_of(parent) if parent else code
 
-    return [(top.name, [(p.code, p.name) for p in parties if top_of(p) == top.code]) for top in tops]
+    current = [party for party in parties if party.ends is None]
+    tops = [party for party in current if party.parent_id is None]
+    return [(top.name, [(p.code, p.name) for p in current if top_of(p.code) == top.code]) for top in tops]

@@ -52,6 +52,14 @@ class Due:
 
 Told = tuple[str, date]
 
+# A day further away is a slip of the pen.
+FURTHEST = timedelta(days=5 * 366)
+
+
+def can_be_due(day: date | None, today: date) -> bool:
+    """Whether something can be agreed on for that day: one that has not passed, and is no slip."""
+    return day is not None and today <= day <= today + FURTHEST
+
 
 def coming(dates: Dates) -> list[Due]:
     """Everything that the clock will do, unless something happens before that, in order."""

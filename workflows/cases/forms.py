@@ -8,6 +8,7 @@ from django.db.models import F, Value
 from django.utils.translation import gettext_lazy as _
 
 from tenants.models import Party
+from tenants.parties import as_groups
 from ui.forms import CarryingForm, Form
 from workflows.bodies.models import Body, Seat
 from workflows.cases import duties, facets, lists
@@ -66,7 +67,7 @@ def offered(name: str) -> list[Any]:
     """What there is to choose from for a thing that an outcome requires; nothing where it is written."""
     if name == "decided_by":
         return list(DECIDED_BY.items())
-    return party_choices() if name == "addressee" else []
+    return as_groups() if name == "addressee" else []
 
 
 class Offered(forms.ChoiceField):
@@ -197,7 +198,7 @@ class TriageForm(CarryingForm):
             for level in of["level"]
         ]
         self._offer("category", [("", _("Välj kategori")), *grouped])
-        parties = party_choices()
+        parties = as_groups()
         self._offer("parties", parties)
         self._offer("from_party", [("", _("Ingen särskild part")), *parties])
         self._offer("to_party", [("", _("Ingen särskild part")), *parties])
@@ -260,20 +261,6 @@ def described(word: Word, approaches: Mapping[str, str] | None = None) -> str:
     return (
         _("%(level)s Förslag: %(approach)s.") % {"level": said, "approach": suggested} if suggested else said
     )
-
-
-def party_choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """The tree of parties as groups: an authority, then its units."""
-    parties = list(Party.objects.all())
-    parents = {party.code: party.parent_id for party in parties}
-
-    def top_of(code: str) -> str:
-        parent = parents[code]
-        return top_of(parent) if parent else code
-
-    current = [party for party in parties if party.ends is None]
-    tops = [party for party in current if party.parent_id is None]
-    return [(top.name, [(p.code, p.name) for p in current if top_of(p.code) == top.code]) for top in tops]
 
 
 VIEWS = [

@@ -65,8 +65,7 @@ def word_over(case: Case, key: str) -> None:
 
 def waits_below(case: Case, body: int, days: int, key: str) -> None:
     """A body above is told that a case waits for its masked text: reference and days, and nothing else."""
-    for user in acting_in(case, body).values_list("user", flat=True):
-        post(f"case:{case.pk}:{key}:{user}", "waits_below", case.reference, to_user=user, days=days)
+    tell_body(case, body, "waits_below", f"case:{case.pk}:{key}", days=days)
 
 
 def replied(case: Case, move: Move) -> None:
@@ -88,11 +87,11 @@ def did_not_help(case: Case, key: int) -> None:
     tell_body(case, case.first_body_id, "feedback_no", f"case:{case.pk}:feedback:{key}")
 
 
-def tell_body(case: Case, body: int, template: str, key: str) -> bool:
+def tell_body(case: Case, body: int, template: str, key: str, *, days: int | None = None) -> bool:
     """A mail to each who sits in the body and reads cases. Whether there is anybody."""
     users = list(acting_in(case, body).values_list("user", flat=True))
     for user in users:
-        post(f"{key}:{user}", template, case.reference, to_user=user)
+        post(f"{key}:{user}", template, case.reference, to_user=user, days=days)
     return bool(users)
 
 

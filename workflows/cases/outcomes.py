@@ -6,17 +6,16 @@ the only place that decides; verbs write what they answer.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
+from workflows.cases.dates import can_be_due
 from workflows.chains.chain import CLOSED, DECIDERS, QUICK, SYSTEM, Chain, Mark, Need, Outcome, Stage, Track
 
 State = Literal["received", "talking", "with_body", "waiting", "decided", "answered", "closed"]
 
 RECEIVED = "received"
 SHORTEST_REPLY = 10
-# Beyond that a date is a slip of the finger.
-FURTHEST = timedelta(days=5 * 366)
 # Where a track has not begun, or has ended.
 NOT_OPEN = ("", CLOSED)
 
@@ -106,13 +105,8 @@ class Refusal:
     wrong: tuple[str, ...] = ()
 
 
-def start(chain: Chain) -> Step:
-    """The first move of every case: received, at the chain's first stage."""
-    return start_at(chain, chain.first)
-
-
 def start_at(chain: Chain, stage_key: str) -> Step:
-    """The first move of a case whose reporter chose another first receiver than the chain's."""
+    """The first move of every case: received, at the chain's first stage or where its reporter chose."""
     stage = chain.stage(stage_key)
     received = Outcome(id=RECEIVED, label=RECEIVED, to=stage.key, reporter_text=stage.reporter_text)
     return Step(stage.track, "", stage.key, received)
@@ -199,7 +193,7 @@ def wrong_in(
 def is_day_from(value: str, today: date) -> bool:
     """Whether it is a date (ISO 8601) that has not passed, and not further off than anybody plans."""
     try:
-        return today <= date.fromisoformat(value) <= today + FURTHEST
+        return can_be_due(date.fromisoformat(value), today)
     except ValueError:
         return False
 

@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tenants.parties import as_groups
 from ui.forms import CarryingForm, Form
-from workflows.cases.forms import party_choices, text
+from workflows.cases.forms import text
 from workflows.measures import words
 from workflows.measures.measures import FollowUp, NewMeasure
 from workflows.measures.models import LONGEST_FUNCTION, Measure, Statement
@@ -55,7 +56,7 @@ class MeasureForm(CarryingForm):
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
         offer(self, "kind", _("Välj slag"), list(words.kinds(current=True).items()))
-        offer(self, "owner", _("Välj part"), party_choices())
+        offer(self, "owner", _("Välj part"), as_groups())
 
     @property
     def measure(self) -> NewMeasure:
@@ -114,7 +115,7 @@ class AskForm(CarryingForm):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        offer(self, "party", _("Välj part"), party_choices())
+        offer(self, "party", _("Välj part"), as_groups())
 
     @property
     def question(self) -> Question:
@@ -166,6 +167,6 @@ class RegisterForm(Form):
 
     def __init__(self, data: Any, kinds: dict[str, str]) -> None:
         super().__init__(data)
-        offer(self, "owner", _("Alla"), party_choices())
+        offer(self, "owner", _("Alla"), as_groups())
         offer(self, "kind", _("Alla"), list(kinds.items()))
         offer(self, "effect", _("Alla"), list(Measure.Effect.choices))

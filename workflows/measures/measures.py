@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from tenants import clock
 from workflows.bodies.models import Body
+from workflows.cases.dates import can_be_due
 from workflows.cases.locking import Closed, locked
 from workflows.cases.models import Case
 from workflows.cases.moves import write_due
@@ -103,7 +104,7 @@ def faults_of(given: dict[str, str], due: date | None, today: date) -> dict[str,
         faults["owner"] = _("Välj vilken part som ansvarar.")
     if given["decided_by"] not in Measure.DecidedBy.values:
         faults["decided_by"] = _("Välj om ni beslutade gemensamt eller om en chef beslutade.")
-    if not states.can_be_due(due, today):
+    if not can_be_due(due, today):
         faults["due"] = day_sentence()
     return faults | words.faults_of(**{n: given[n] for n in ("what", "owner_function", "cost_benefit")})
 
@@ -182,7 +183,7 @@ def follow_up_faults(
         faults |= words.missing(effect_text=after["effect_text"])
     elif after["effect_text"] and not after["effect"]:
         faults["effect"] = _("Välj vilken effekt det blev.")
-    if "due" in changed and not states.can_be_due(after["due"], today):
+    if "due" in changed and not can_be_due(after["due"], today):
         faults["due"] = day_sentence()
     if "due" in changed or changed.get("done") is False:
         faults |= words.missing(reason=reason)

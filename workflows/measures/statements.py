@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from tenants import clock
 from workflows.cases import todos
+from workflows.cases.dates import can_be_due
 from workflows.cases.locking import Closed, locked
 from workflows.cases.models import Case, Todo
 from workflows.cases.moves import write_due
@@ -57,7 +58,7 @@ def ask(case: Case, question: Question, by: User, bodies: frozenset[str]) -> Sta
         faults["party"] = _("Välj vilken part som ska yttra sig.")
     elif open_case.statements.filter(party=party, entered_at=None).exists():
         faults["party"] = _("Parten är redan tillfrågad och har inte svarat än.")
-    if not states.can_be_due(question.due, now.date()):
+    if not can_be_due(question.due, now.date()):
         faults["due"] = day_sentence()
     if faults:
         raise ValidationError(faults)

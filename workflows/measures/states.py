@@ -1,15 +1,13 @@
 """Where a measure stands, when a day can be agreed on, and who may agree. Rules, without Django."""
 
 from collections.abc import Set
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 State = Literal["planned", "done", "known"]
 
 # An effect that somebody has seen, or seen that there is none. "None yet" is waited for.
 KNOWN_EFFECTS = frozenset({"saving", "client", "both", "none"})
-# A day further away is a slip of the pen.
-FURTHEST = timedelta(days=5 * 366)
 
 
 def state_of(*, done: bool, effect: str) -> State:
@@ -22,11 +20,6 @@ def state_of(*, done: bool, effect: str) -> State:
 def is_overdue(due: date, today: date, *, done: bool) -> bool:
     """Whether its day has passed and it is not done."""
     return not done and due < today
-
-
-def can_be_due(day: date | None, today: date) -> bool:
-    """Whether something can be agreed on for that day: not one that has passed."""
-    return day is not None and today <= day <= today + FURTHEST
 
 
 def last_due(days: Set[date]) -> date | None:

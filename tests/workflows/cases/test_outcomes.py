@@ -67,7 +67,7 @@ def test_a_step_moves_one_track_and_leaves_the_other_where_it_is(
 @given(sound_contents())
 def test_every_case_starts_open_on_the_first_stage(content: dict[str, Any]) -> None:
     whole = chain.read(content)
-    present = outcomes.after(Present(quick=""), outcomes.start(whole))
+    present = outcomes.after(Present(quick=""), outcomes.start_at(whole, whole.first))
     assert present.quick == whole.first
     assert outcomes.state_of(present) != "closed"
 

@@ -62,7 +62,7 @@ def lives(draw: st.DrawFn, whole: Chain) -> tuple[list[Moved], list[tuple[str, d
     The dates are those that the rules of the chain gave it, day by day.
     """
     bodies = frozenset(stage.body for stage in whole.stages)
-    today, first = MONDAY, outcomes.start(whole)
+    today, first = MONDAY, outcomes.start_at(whole, whole.first)
     now = standing.received(whole, first, today, PROMISES, SITTINGS)
     moves = [Moved("quick", "", first.to_stage, first.outcome.id, today)]
     told: list[tuple[str, date]] = []
