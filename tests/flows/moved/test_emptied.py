@@ -114,3 +114,29 @@ def test_nothing_is_lost_by_a_redis_that_is_emptied_all_the_time(
     }
     for subject in wanted:
         expect(mail_to(mails, CHEF, subject)).to_have_count(1)
+
+
+def test_nothing_is_lost_by_a_redis_that_is_killed(
+    moving: Site, broker: Broker, mails: Page, calendar: Calendar
+) -> None:
+    # Between a report and its mail: the report is received while there is no Redis at all.
+    broker.kill()
+    reference = report(moving)
+    assert counted(moving, [reference]) == {"left": {}, "waits": {"received": 1}, "told": {}}
+    broker.start()
+    wait_for(mails, lambda: mail_to(mails, CHEF, f", ärende {reference}$"))
+
+    # Between a deadline and its reminder.
+    broker.kill()
+    calendar.move("arbetsdagar")
+    assert counted(moving, [reference])["told"] == {}
+    broker.start()
+    wait_for(mails, lambda: mail_to(mails, CHEF, f"ärende {reference} har inte fått besked"))
+    moving.wait_until_all_have_ticked()
+    count = counted(moving, [reference])
+    print(f"\nkilled twice: {count}")  # noqa: T201
+    assert count == {
+        "left": {"received": 1, "word_soon": 1, "word_over": 1},
+        "waits": {},
+        "told": {"word_soon": 1, "word_over": 1},
+    }
