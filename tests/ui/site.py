@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from types import SimpleNamespace
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -10,8 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import engines
 from django.urls import include, path
+from django.utils.safestring import SafeString
 
 from ui import errors
+from ui.charts import Figure, bars, cells_of, county_map, heat, line, stacked
 from ui.forms import Form
 
 # One accent too pale to be seen against white, one dark, one long name.
@@ -109,6 +112,56 @@ PARTS = """{% extends "ui/base.html" %}{% block title %}Tack – det här hände
 </p>{% endblock %}"""
 
 
+PARTIES = ["Arbetsförmedlingen", "Försäkringskassan", "Kommun", "Region", "Samordningsförbund", "Övriga"]
+QUARTERS = [f"{year} kv {quarter}" for year in (2024, 2025) for quarter in (1, 2, 3, 4)]
+OBSTACLES = [("Otydligt ansvar, mellan stolarna", 1204), ("Insats enligt SIP har inte utförts", None)]
+LEVELS = [
+    ("Samverkan mellan organisationer", [12, 14, 9, None, 22, 31, 28, 30]),
+    ("Lagar och regler", [8, 9, 9, 11, 7, 9, 12, None]),
+]
+MEETINGS = [[None if row == column else 7 * row + column for column in range(6)] for row in range(6)]
+COUNTIES = {"01": 124, "12": 88, "10": None}
+MANY = ["Kommun – försörjningsstöd", *PARTIES, *PARTIES]
+
+
+def figure(message: str, svg: SafeString, rows: list[tuple[str, list[int | None]]], **more: Any) -> Figure:
+    """A figure whose table has a numbered column for each number of a row."""
+    return Figure(
+        message,
+        svg,
+        caption="Antal ärenden",
+        columns=["Namn", *(f"Tal {at}" for at in range(len(rows[0][1])))],
+        rows=[(name, cells_of(values)) for name, values in rows],
+        period="2024–2025",
+        n="412 ärenden",
+        links=[("/metod", "Visa hur")],
+        **more,
+    )
+
+
+FIGURES = [
+    figure(
+        "Parter",
+        heat("Parter", "Möten.", PARTIES, PARTIES, MEETINGS),
+        list(zip(PARTIES, MEETINGS, strict=True)),
+    ),
+    figure("Många", heat("Många", "Möten.", ["Kommun"], MANY, [[1204] * 13]), [("Kommun", [1204] * 13)]),
+    figure("Nivåer", stacked("Nivåer", "Andelar.", QUARTERS, LEVELS), LEVELS),
+    figure("Hinder", bars("Hinder", "Längder.", OBSTACLES), [(name, [value]) for name, value in OBSTACLES]),
+    figure("Utveckling", line("Utveckling", "Linjer.", QUARTERS, LEVELS), LEVELS),
+    figure(
+        "Län",
+        county_map("Län", "Karta.", COUNTIES),
+        [(c, [n]) for c, n in COUNTIES.items()],
+        table_first=True,
+    ),
+]
+
+FIGURE_PAGE = """{% extends "ui/base.html" %}{% block title %}Statistik{% endblock %}
+{% block main %}{% for figure in figures %}{% include "ui/figure.html" with figure=figure level=2 only %}
+{% endfor %}{% endblock %}"""
+
+
 def form(request: HttpRequest) -> HttpResponse:
     sent = Report(request.POST) if request.method == "POST" else None
     if sent and sent.is_valid():
@@ -119,6 +172,10 @@ def form(request: HttpRequest) -> HttpResponse:
 def long(request: HttpRequest) -> HttpResponse:
     words = {"event": "Ord " * 3000, "level": "?", "when": "igår", "email": "fel", "form_id": "one-time"}
     return page(request, FORM, form=Report(words))
+
+
+def figures(request: HttpRequest) -> HttpResponse:
+    return page(request, FIGURE_PAGE, figures=FIGURES)
 
 
 def parts(request: HttpRequest) -> HttpResponse:
@@ -163,6 +220,7 @@ urlpatterns = [
     path("form", form),
     path("long", long),
     path("parts", parts),
+    path("figures", figures),
     path("fail/<int:status>", fail),
     path("rapportera", parts, name="report"),
     path("kvitto", parts, name="receipt"),
