@@ -129,6 +129,7 @@ def test_each_kind_of_wrong_key_is_noticed() -> None:
         ("tenants/hosts.py", "import workflows.cases.models", "Data flows down, imports point up"),
         ("workflows/cases/models.py", "import workflows.cases.views", "Inside an app"),
         ("workflows/chains/chain.py", "import django.db", "Rules import no Django"),
+        ("tests/attacker/attacker.py", "import tenants.hosts", "The attacker knows nothing"),
     ],
 )
 def test_an_import_the_wrong_way_breaks_its_contract(

@@ -76,6 +76,7 @@ SHARED_APPS = [
     "drf_spectacular",
     "workflows.masking",
     "workflows.presets",
+    "reporting.publication",
 ]
 TENANT_APPS = [
     "workflows.outbox",
@@ -85,6 +86,7 @@ TENANT_APPS = [
     "workflows.cases",
     "workflows.intake",
     "workflows.measures",
+    "reporting.contributions",
 ]
 INSTALLED_APPS = [*SHARED_APPS, *TENANT_APPS]
 TENANT_MODEL = "tenants.Tenant"
