@@ -27,13 +27,18 @@ TABLES = f"""
     SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE {OURS} AND c.relkind IN ('r', 'p')
 """  # noqa: S608 - a constant
-# `public` itself belongs to PostgreSQL and stays.
+# `public` itself belongs to PostgreSQL and stays, as does what an extension brought.
 DROPS = f"""
     SELECT format('DROP SCHEMA %I CASCADE;', n.nspname) FROM pg_namespace n
     WHERE {OURS} AND n.nspname <> 'public'
     UNION ALL
     SELECT format('DROP TABLE public.%I CASCADE;', c.relname)
     FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+    UNION ALL
+    SELECT format('DROP FUNCTION public.%I(%s);', p.proname, pg_get_function_identity_arguments(p.oid))
+    FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace AND NOT EXISTS (
+        SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.classid = 'pg_proc'::regclass AND d.deptype = 'e'
+    )
 """  # noqa: S608 - a constant
 WAIT = "10s"  # for a table that somebody uses
 ADVICE = {
