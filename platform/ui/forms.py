@@ -96,7 +96,8 @@ def tried(
         form.take(refused)
         return False
     except tuple(known) as refused:
-        form.add_error(None, known[type(refused)](refused))
+        word = next(word for kind, word in known.items() if isinstance(refused, kind))
+        form.add_error(None, word(refused))
         return False
     messages.success(request, said)
     return True
