@@ -77,6 +77,10 @@ class TenantQuerySet(models.QuerySet["Tenant"]):
         today = clock.today()
         return self.filter(Q(ends__isnull=True) | Q(ends__gt=today), starts__lte=today)
 
+    def receiving(self) -> "TenantQuerySet":
+        """Those that take reports; a länsstyrelse gets yearly accounts and takes none."""
+        return self.exclude(kind=Tenant.Kind.LANSSTYRELSE)
+
 
 class Tenant(TenantMixin):  # type: ignore[misc]
     """One organisation with a schema of its own. Ended, never deleted."""

@@ -37,8 +37,8 @@ def samsyn(request: HttpRequest) -> HttpResponse:
 
 
 def receiving() -> QuerySet[Tenant]:
-    """The tenants that take reports; a länsstyrelse gets yearly accounts and takes none."""
-    return Tenant.objects.current().exclude(kind=Tenant.Kind.LANSSTYRELSE).select_related("county")
+    """The tenants that take reports now, with their counties."""
+    return Tenant.objects.current().receiving().select_related("county")
 
 
 @require_safe

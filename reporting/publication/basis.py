@@ -85,8 +85,8 @@ class Basis:
             for number, one in enumerate(self.tenants)
             if one.kind == Tenant.Kind.KOMMUN and one.county_id == reader.county_id
         ]
-        given = Waiver.objects.filter(reader=reader, ended_at=None).values_list("giver", flat=True)
-        givers = [number for number, one in enumerate(self.tenants) if one.pk in set(given)]
+        given = set(Waiver.objects.filter(reader=reader, ended_at=None).values_list("giver", flat=True))
+        givers = [number for number, one in enumerate(self.tenants) if one.pk in given]
         return Audience(frozenset(kommuner), frozenset(givers), sees)
 
 

@@ -1,5 +1,4 @@
-"""What may leave: which sums over several tenants can be published so that nobody reads a small one out of
-them.
+"""Which sums over several tenants can be published so that nobody reads a small one out of them.
 
 The method is that of the field's handbook (Statistics Sweden, Handbok i statistisk röjandekontroll, 2015),
 with frozen releases: a primary rule for each sum, then an audit of all of them together by linear programs,
@@ -35,8 +34,7 @@ RANDOM_SHIFTS = 30
 FURTHEST = 50.0
 # Random shifts go on for one audience as long as each of them leaves less than that share of what was unsafe.
 STALLED = 0.97
-# A round of repair looks at no more failing sums than that before it hides the row that holds back most of
-# them.
+# A round of repair looks at no more failing sums than that before it hides the row that holds most of them.
 LOOKED_AT = 12
 
 
@@ -47,8 +45,7 @@ class Rule:
     cases: int = 5
     tenants: int = 3
     without_largest: int = 5
-    # What a reader may narrow a small sum down to: so many cases wide, or that share of it, and so far from
-    # it.
+    # What a reader may narrow a small sum down to: so many cases wide, or that share of it, and so far away.
     width: float = 3
     share: float = 0.2
     away: float = 2
@@ -102,8 +99,6 @@ class Decision:
     """What is shown, in the order of the sums, and what it took."""
 
     shown: NDArray[np.bool_]
-    # Sums that passed alone and are hidden for the sake of others.
-    repaired: int
     # The least that any audience can narrow a small sum down to, in cases.
     tightest: float
     programs: int
@@ -136,10 +131,10 @@ def decide(
     alone = [may_be_shown(one.among(counts), everyone, rule) for one in sums]
     passed = published | (asked & np.array(alone, dtype=bool))
     if not repair:
-        return Decision(passed, 0, 0.0, 0)
+        return Decision(passed, 0.0, 0)
     audit = Audit(counts, sums, areas)
     shown = audit.repaired(passed, published, everyone, rule)
-    return Decision(shown, int((passed & ~shown).sum()), audit.tightest, audit.programs)
+    return Decision(shown, audit.tightest, audit.programs)
 
 
 def may_be_shown(by_tenant: Counts, audiences: Iterable[Audience], rule: Rule) -> bool:
@@ -226,7 +221,7 @@ class Audit:
             self._row(one) if is_known else NO_ROW for one, is_known in zip(self.sums, known, strict=True)
         ]
         self._moving = self._worth_moving(rows)
-        shifts = Shifts(*self._room(audiences), columns_of(rows, self._moving))
+        shifts = Shifts(*self._room(audiences), over(rows, self._moving, np.prod(self._shape)))
         shifts.publish(known)
         for _ in range(RANDOM_SHIFTS):
             self._go_at_random(shifts, readers)
@@ -340,9 +335,9 @@ class Audit:
         return int(np.lexsort((self._size, -held))[0])
 
 
-def columns_of(rows: list[Indexes], kept: Indexes) -> list[Indexes]:
-    """The rows over those unknowns alone that are kept."""
-    place = np.full(max([0, *kept.tolist(), *(int(row.max()) for row in rows if len(row))]) + 1, -1, np.int32)
+def over(rows: list[Indexes], kept: Indexes, unknowns: int) -> list[Indexes]:
+    """The rows over those unknowns alone that are kept, of so many, by their new places."""
+    place = np.full(unknowns, -1, dtype=np.int32)
     place[kept] = np.arange(len(kept))
     return [found[found >= 0] for found in (place[row] for row in rows)]
 

@@ -57,7 +57,7 @@ def begun(period: Period) -> Release:
     new = {"begun_at": clock.now(), "publishes_on": day}
     release, made = Release.objects.get_or_create(period=str(period), reader=None, defaults=new)
     if made:
-        tenants = Tenant.objects.current().exclude(kind=Tenant.Kind.LANSSTYRELSE)
+        tenants = Tenant.objects.current().receiving()
         Part.objects.bulk_create(Part(release=release, tenant=one, late=True) for one in tenants)
     return release
 
@@ -173,7 +173,8 @@ def decided(basis: Basis, reader: Tenant | None = None) -> Decided:
     sees = shown.get(reader.slug, frozenset()) if reader else frozenset()
     audiences = [active.audience(reader, sees)] if reader else active.audiences(shown)
     sums = list(dict.fromkeys(places.values()))
-    asked = at(places, asked_of(basis, reader))
+    wanted = asked_of(basis, reader)
+    asked = at(places, wanted)
     decision = decide(
         active.counts, sums, areas=active.areas(counties), audiences=audiences,
         frozen=np.array([one in everyones for one in sums], dtype=bool),
@@ -185,7 +186,7 @@ def decided(basis: Basis, reader: Tenant | None = None) -> Decided:
         "seconds": round(monotonic() - begun_at, 2),
     }  # fmt: skip
     found = frozenset(one for one, is_shown in zip(sums, decision.shown, strict=True) if is_shown)
-    return Decided(active, asked_of(basis, reader), places, found, audit)
+    return Decided(active, wanted, places, found, audit)
 
 
 def at(places: Mapping[Place, Sum], wanted: Iterable[Place]) -> frozenset[Sum]:
@@ -226,10 +227,10 @@ def show(found: Decided) -> None:
 
 
 def mind(today: date) -> None:
-    """Does what is due, one process at a time: counts what has closed, in order; then shows it, then
-    publishes.
+    """Does what is due, one process at a time: counts what has closed, shows it, and publishes it.
 
-    The latest comes first, and quarters before years, which take longer and are made of them.
+    It counts in order. After that the latest comes first, and quarters before years, which take longer and
+    are made of them.
     """
     with alone() as is_alone:
         if not is_alone:
@@ -261,11 +262,9 @@ def first_day() -> date:
 
 def is_ready(period: Period) -> bool:
     """Whether it can be decided: a year, when its quarters have been published."""
-    names = [str(one) for one in period.quarters] if period.whole_year else []
-    quarters = Release.objects.filter(reader=None, period__in=names)
-    return quarters.count() == quarters.filter(state=Release.State.PUBLISHED).count() and bool(
-        quarters or not names
-    )
+    names = [str(one) for one in period.quarters]
+    quarters = Release.objects.filter(reader=None, period__in=names).values_list("state", flat=True)
+    return not period.whole_year or set(quarters) == {Release.State.PUBLISHED}
 
 
 @contextmanager

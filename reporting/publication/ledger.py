@@ -24,8 +24,7 @@ def ledger(reader: Tenant | None = None) -> dict[str, Any]:
             "county": list(County.objects.values_list("code", flat=True)),
         },
         "tenants": [
-            {"slug": one.slug, "county": one.county_id}
-            for one in Tenant.objects.exclude(kind=Tenant.Kind.LANSSTYRELSE).order_by("slug")
+            {"slug": one.slug, "county": one.county_id} for one in Tenant.objects.receiving().order_by("slug")
         ],
         "releases": list(_releases(reader)),
     }
