@@ -67,7 +67,7 @@ def copy_at(schema: str) -> psycopg.Connection:
 def elsewhere(database: str) -> psycopg.Connection:
     """A connection to another database of the same server."""
     parameters = {**connection.get_connection_params(), "dbname": database}
-    for name in ("cursor_factory", "context"):
+    for name in ("cursor_factory", "context", "prepare_threshold"):
         parameters.pop(name, None)
     return psycopg.connect(psycopg.conninfo.make_conninfo(**parameters))
 

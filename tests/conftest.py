@@ -78,6 +78,7 @@ def administer(*statements: str) -> None:
             "dbname": "postgres",
             "cursor_factory": None,
             "context": None,
+            "prepare_threshold": None,
         }
     )
     with psycopg.connect(given, autocommit=True) as own:

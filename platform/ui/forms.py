@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
+from django.forms.utils import pretty_name
 from django.forms.widgets import ChoiceWidget
 from django.http import HttpRequest
 from django.utils.translation import gettext
@@ -57,7 +58,7 @@ class Form(forms.Form):
     def full_clean(self) -> None:
         """Words the messages, then judges. Not at the start: a form may add fields while it is made."""
         for name, field in self.fields.items():
-            word_messages(field, str(field.label or self[name].label))
+            field.error_messages = Worded(field, name)
         super().full_clean()
 
 
@@ -103,11 +104,24 @@ def tried(
     return True
 
 
-def word_messages(field: forms.Field, label: str) -> None:
-    """Gives the field a message that says what to do, for each that its form class did not word itself."""
-    for code, message in messages_for(field, label).items():
-        if is_djangos(field, code):
-            field.error_messages[code] = message
+class Worded(dict[str, Any]):
+    """The messages of a field: ours, that say what to do, where its form class has not worded its own.
+
+    Put into words when one is needed: most fields are filled in right.
+    """
+
+    def __init__(self, field: forms.Field, name: str) -> None:
+        super().__init__(field.error_messages)
+        self.field, self.label = field, str(field.label or pretty_name(name))
+
+    def __contains__(self, code: object) -> bool:
+        return super().__contains__(code) or code in messages_for(self.field, self.label)
+
+    def __getitem__(self, code: str) -> Any:
+        now = self.get(code)
+        return (
+            messages_for(self.field, self.label).get(code, now) if is_djangos(self.field, code, now) else now
+        )
 
 
 def messages_for(field: forms.Field, label: str) -> dict[str, Any]:
@@ -142,9 +156,8 @@ def messages_for(field: forms.Field, label: str) -> dict[str, Any]:
     return messages
 
 
-def is_djangos(field: forms.Field, code: str) -> bool:
+def is_djangos(field: forms.Field, code: str, now: object) -> bool:
     """Whether the message is still the one that Django brings (the same object), or none."""
-    now = field.error_messages.get(code)
     return now is None or any(
         now is getattr(kind, "default_error_messages", {}).get(code) for kind in type(field).__mro__
     )

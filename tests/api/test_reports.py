@@ -110,7 +110,7 @@ def test_a_report_needs_few_queries(anybody: Program) -> None:
         connection,
     ) as queries:
         assert report(anybody, contact=CONTACT).status == 201
-    assert len(queries) <= 20, [query["sql"][:90] for query in queries]
+    assert len(queries) <= 18, [query["sql"][:90] for query in queries]
 
 
 # --- The receipt -----------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from tenants import air, clock
@@ -63,7 +63,6 @@ class Received:
     code: str
 
 
-@transaction.atomic
 def receive(
     report: Report,
     form_version: FormVersion,
@@ -78,41 +77,41 @@ def receive(
     answers = accepted(form_version.sheet, report)
     key = receipt_key()
     code = receipts.code_of(report.page_id, key)
-    lookup = receipts.lookup_of(code, key)
-    digest = digest_of(report, answers)
-    with connection.cursor() as cursor:
-        # Two that are sent at the same moment wait here for each other, so that one becomes the case.
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [lookup])
-    sent_before = Case.objects.filter(receipt_lookup=lookup)
-    if sent_before.exists():
-        already = sent_before.get()
-        if not hmac.compare_digest(already.sent_digest, digest):
-            raise AnotherReport
-        return Received(already, code)
-    now = clock.now()
-    chain = chain_version.chain
-    step = first_step(form_version.sheet, answers, chain)
-    first = Body.objects.get(key=chain.stage(step.to_stage).body)
     case = Case(
-        reference=next_reference(now.year),
-        received_at=now,
         form_version=form_version,
         chain_version=chain_version,
         analysis_version=analysis_version,
-        receipt_lookup=lookup,
-        sent_digest=digest,
-        first_body=first,
-        body=first,
+        receipt_lookup=receipts.lookup_of(code, key),
+        sent_digest=digest_of(report, answers),
         parties=parties_in(form_version.sheet, answers),
     )
-    append(case, chain_version, step, None, now)
+    try:
+        with transaction.atomic():
+            begin(case, answers, report.sender)
+    except IntegrityError:
+        # Nothing of it is left. Two that are sent at the same moment wait for each other at the reference.
+        already = Case.objects.filter(receipt_lookup=case.receipt_lookup).first()
+        if already is None:
+            raise
+        if not hmac.compare_digest(already.sent_digest, case.sent_digest):
+            raise AnotherReport from None
+        return Received(already, code)
+    return Received(case, code)
+
+
+def begin(case: Case, answers: Mapping[str, Value], sender: Sender) -> None:
+    """Lets the case begin where its report comes in, and tells those who have it now."""
+    now, chain = clock.now(), case.chain_version.chain
+    step = first_step(case.form_version.sheet, answers, chain)
+    case.reference, case.received_at = next_reference(now.year), now
+    case.first_body = case.body = Body.objects.get(key=chain.stage(step.to_stage).body)
+    append(case, case.chain_version, step, None, now)
     Answer.objects.bulk_create(Answer(case=case, question=q, value=v) for q, v in answers.items())
-    if report.sender.says_anything:
-        Contact.objects.create(case=case, **asdict(report.sender))
+    if sender.says_anything:
+        Contact.objects.create(case=case, **asdict(sender))
     told = notifications.received(case)
     if not told or case.body != case.first_body:
         owners.mind(case, now)
-    return Received(case, code)
 
 
 def first_step(asked: Sheet, answers: Mapping[str, Value], chain: Chain) -> Step:
@@ -196,5 +195,5 @@ def by_code(typed: str) -> Case | None:
         return None
     lookup = receipts.lookup_of(code, receipt_key())
     # Its chain is known by the hash: what is in it was read before.
-    cases = Case.objects.select_related("chain_version").defer("chain_version__content")
+    cases = Case.objects.select_related("chain_version", "first_body").defer("chain_version__content")
     return cases.filter(receipt_lookup=lookup).first()

@@ -3,12 +3,16 @@
 Rules, without Django.
 """
 
+import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 # What people and scanners put where a digit has been taken out.
 BLOTS = frozenset("*#•·●○■□▪▫█×✱∗∙◦⬤")
 MINUS = "−"
+# What stands for itself, and is nearly all that anybody writes.
+AS_IT_IS = re.compile(r"[\t\n\r -\"$-~À-ÖØ-öø-ÿ”“’…]*")
 
 
 @dataclass(frozen=True)
@@ -16,7 +20,7 @@ class Plain:
     """The plain text, and for each of its characters the place where it stands in the original."""
 
     text: str
-    places: tuple[int, ...]
+    places: Sequence[int]
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Where a piece of the plain text, which is not empty, starts and ends in the original."""
@@ -25,6 +29,8 @@ class Plain:
 
 def plain(original: str) -> Plain:
     """The text without what nobody sees (soft hyphens, zero-width spaces), the rest as plain as it goes."""
+    if AS_IT_IS.fullmatch(original):
+        return Plain(original, range(len(original)))
     kept = [(place, one) for place, one in enumerate(original) if unicodedata.category(one) != "Cf"]
     return Plain("".join(_folded(one) for _, one in kept), tuple(place for place, _ in kept))
 
