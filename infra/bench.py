@@ -226,10 +226,10 @@ def times(by_group: Mapping[str, list[psutil.Process]]) -> dict[str, float]:
 
 
 def time_used(process: psutil.Process) -> float:
-    """The processor's time that a process has used; none for one that has ended meanwhile."""
+    """The processor's time that a process has used, with those that it started and that have ended."""
     with suppress(psutil.NoSuchProcess):
         used = process.cpu_times()
-        return float(used.user + used.system)
+        return float(used.user + used.system + used.children_user + used.children_system)
     return 0.0
 
 

@@ -10,6 +10,8 @@ from gunicorn.glogging import Logger
 wsgi_app = "config.wsgi"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
+# A request goes to whichever worker has time, and not to the one that has its connection.
+keepalive = 0
 # Imported once, before the workers part; nothing connects to the database at import.
 preload_app = True
 graceful_timeout = 4

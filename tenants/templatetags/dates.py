@@ -1,10 +1,11 @@
 """Dates in words: `{% load dates %}`."""
 
 from datetime import date
+from functools import lru_cache
 
 from django import template
 from django.utils.formats import date_format
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from tenants import clock
 from tenants.working_days import working_days_between
@@ -15,8 +16,14 @@ register = template.Library()
 @register.filter
 def in_words(day: date) -> str:
     """A date to keep, as a person says it: "om 3 arbetsdagar, fre 4 dec"."""
-    left = working_days_between(clock.today(), day)
-    return f"{distance(left, day == clock.today())}, {date_format(day, 'D j M').lower()}"
+    return said(day, clock.today(), get_language())
+
+
+@lru_cache(1000)  # a list has the same few days over and over
+def said(day: date, today: date, _language: str | None) -> str:
+    """The same on a day, in a language."""
+    left = working_days_between(today, day)
+    return f"{distance(left, day == today)}, {date_format(day, 'D j M').lower()}"
 
 
 def distance(left: int, is_today: bool) -> str:  # noqa: FBT001

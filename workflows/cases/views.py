@@ -90,7 +90,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "rows": lists.rows_of(reader, page),
-        "views": [(name, label, numbers[name], name == view) for name, label in VIEWS],
+        "views": [(name, label, numbers.get(name), name == view) for name, label in VIEWS],
         "view": view,
         "narrowed": chosen,
         "kept": kept_in_address(request),

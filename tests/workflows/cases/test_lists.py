@@ -46,7 +46,7 @@ def test_each_view_has_its_cases_and_counts_them(inside: Place, three: list[Case
         assert found(inside, view="waiting") == [waits]
         assert found(inside, view="closed") == []
         numbers = lists.counts(reader_as(inside.processledare))
-    assert numbers == {"": 3, "new": 2, "overdue": 1, "week": 0, "waiting": 1, "closed": 0, "all": 3}
+    assert numbers == {"": 3, "new": 2, "overdue": 1, "week": 0, "waiting": 1}
 
 
 def test_a_list_is_narrowed_by_party_date_and_words(inside: Place, three: list[Case]) -> None:
