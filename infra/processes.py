@@ -27,9 +27,9 @@ def commands(port: int) -> dict[str, list[str]]:
     quiet = ["-W", "ignore:You're running the worker with superuser privileges"]
     celery = [sys.executable, *quiet, "-m", "celery", "--quiet", "--app=config.celery"]
     settings = CHECKOUT / "infra" / "gunicorn.conf.py"
-    # One process of one task at a time, alone on its broker: nobody to gossip with.
-    worker = ["worker", "--concurrency=1", "--loglevel=WARNING", "--without-gossip", "--without-mingle"]
-    scheduler = "--scheduler=tenant_schemas_celery.scheduler:TenantAwareScheduler"
+    # Alone on its broker, with nobody to gossip with. Two tasks at a time: a release takes minutes.
+    worker = ["worker", "--concurrency=2", "--loglevel=WARNING", "--without-gossip", "--without-mingle"]
+    scheduler = "--scheduler=config.scheduler:Scheduler"
     return {
         "web": [sys.executable, "-m", "gunicorn", f"--config={settings}", f"--bind=127.0.0.1:{port}"],
         "worker": [*celery, *worker],
@@ -44,6 +44,7 @@ def environment(
     return {
         **servers,
         "DEMO": "1",
+        "YEARS_FROM": str(time.localtime().tm_year - 1),
         "BASE_HOST": BASE_HOST,
         "BASE_PORT": str(port),
         "CLOCK_SECONDS": str(clock),

@@ -77,6 +77,7 @@ SHARED_APPS = [
     "workflows.masking",
     "workflows.presets",
     "reporting.publication",
+    "reporting.dashboards",
 ]
 TENANT_APPS = [
     "workflows.outbox",
@@ -121,7 +122,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "workflows.measures.navigation.navigation",
+                "reporting.dashboards.navigation.navigation",
                 *(["demo.strip.strip"] if DEMO else []),
             ],
         },
@@ -177,6 +178,17 @@ CELERY_BEAT_SCHEDULE = {
         "tick": "tenants.tasks.tick",
     }.items()
 }
+# Years before this one are published by quarter alone: where many come at once, as in the demo, a machine
+# would be busy with them for an hour.
+YEARS_FROM = env.int("YEARS_FROM", default=0)
+# On the shared tables, once and not in every organisation.
+if env.bool("RELEASES", default=True):
+    CELERY_BEAT_SCHEDULE["mind releases"] = {
+        "task": "reporting.publication.tasks.mind_releases",
+        "schedule": CLOCK_SECONDS,
+        "options": {"expires": CLOCK_SECONDS},
+        "tenant_schemas": ["public"],
+    }
 
 # --- Who a person is -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

@@ -15,7 +15,6 @@ from workflows.questions.models import Word
 
 # Pair, level and category.
 Counted = tuple[str, str, str]
-NOTHING: Counter[Counted] = Counter()
 
 
 @transaction.atomic
@@ -54,9 +53,15 @@ def countable(period: Period) -> list[tuple[Classification, Counted]]:
     return found
 
 
+def so_far(running: Period) -> Counter[Counted]:
+    """What would be counted of the tenant in the air if the quarter closed now."""
+    return Counter(codes for _one, codes in countable(running))
+
+
 def counted(period: Period) -> Counter[Counted]:
-    """How many cases of the tenant in the air were counted in a quarter, by pair, level and category."""
-    rows = Contribution.objects.filter(release=str(period)).values_list("pair", "level", "category")
+    """How many cases of the tenant in the air were counted in a period, by pair, level and category."""
+    releases = [str(one) for one in period.quarters]
+    rows = Contribution.objects.filter(release__in=releases).values_list("pair", "level", "category")
     return Counter((pair, level, category) for pair, level, category in rows)
 
 

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from time import monotonic
 
 import numpy as np
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Min
 
@@ -98,6 +99,7 @@ def publish(release: Release) -> None:
         found = decided(basis)
         with transaction.atomic():
             write(release, found)
+    if release.state == Release.State.PUBLISHED:
         for reader in readers():
             publish_to(reader, basis, release)
 
@@ -108,9 +110,10 @@ def publish_to(reader: Tenant, basis: Basis, release: Release) -> None:
         own = Release(
             period=release.period, reader=reader, begun_at=release.begun_at, publishes_on=release.publishes_on
         )
-        found = decided(basis, reader)
-        with transaction.atomic():
-            write(own, found)
+        with certain(own):
+            found = decided(basis, reader)
+            with transaction.atomic():
+                write(own, found)
 
 
 def write(release: Release, found: Decided) -> None:
@@ -236,7 +239,7 @@ def mind(today: date) -> None:
         if not is_alone:
             return
         for period in closed(first_day(), today):
-            if is_ready(period):
+            if is_wanted(period) and is_ready(period):
                 count(begun(period))
         waiting = Release.objects.filter(
             reader=None, state__in=[Release.State.COUNTING, Release.State.PREVIEW]
@@ -258,6 +261,11 @@ def order_of(release: Release) -> tuple[bool, date]:
 def first_day() -> date:
     """When the first tenant began."""
     return Tenant.objects.aggregate(first=Min("starts"))["first"] or clock.today()
+
+
+def is_wanted(period: Period) -> bool:
+    """Whether it is published at all: quarters are, and years from the one that the operator begins with."""
+    return not period.whole_year or period.year >= settings.YEARS_FROM
 
 
 def is_ready(period: Period) -> bool:

@@ -23,6 +23,11 @@ class NewWaiver:
     decision: str
 
 
+def readers_for(giver: Tenant) -> list[Tenant]:
+    """Whom a tenant may let see: the länsstyrelse of its own county, which alone is shown the county."""
+    return [one for one in readers() if one.county_id == giver.county_id]
+
+
 def given_by(giver: Tenant) -> QuerySet[Waiver]:
     """The waivers that a tenant has given and not ended."""
     return Waiver.objects.filter(giver=giver, ended_at=None).select_related("reader").order_by("at")
@@ -30,7 +35,7 @@ def given_by(giver: Tenant) -> QuerySet[Waiver]:
 
 def give(giver: Tenant, wanted: NewWaiver, by: User) -> Waiver:
     """From the next release on the reader sees; raises ValidationError with a sentence by field."""
-    reader = next((one for one in readers() if one.slug == wanted.reader), None)
+    reader = next((one for one in readers_for(giver) if one.slug == wanted.reader), None)
     faults = {}
     if reader is None:
         faults["reader"] = _("Välj vem som ska få se.")

@@ -50,7 +50,7 @@ STAYS = ("postgres", "redis", "web", "worker", "beat", "proxy")
 ENDS = ("upgrade", "operator")
 OURS = ("web", "worker", "beat", "upgrade", "operator")
 # Those that a real installation leaves alone: of the demo, of a test, or right as they are behind the proxy.
-NOT_FOR_PRODUCTION = {"DEMO", "VAR", "BASE_PORT", "HTTPS", "STATIC_STORAGE"}
+NOT_FOR_PRODUCTION = {"DEMO", "RELEASES", "YEARS_FROM", "VAR", "BASE_PORT", "HTTPS", "STATIC_STORAGE"}
 SECRETS = {"SECRET_KEY", "RECEIPT_KEY", "POSTGRES_PASSWORD", "OWNER_PASSWORD", "DATABASE_PASSWORD"}
 
 
