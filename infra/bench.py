@@ -183,11 +183,22 @@ def measured_run(
     requests = figures.pop("requests")
     return {
         **figures,
+        "pace_ms": pace(),
         "cpu_ms": {name: round(seconds / requests * 1000, 1) for name, seconds in spent.items()},
         "idle_percent": percent(1 - (sum(spent.values()) + others) / elapsed / processors()),
         "others_percent": percent(others / elapsed / processors()),
         "load": round(os.getloadavg()[0], 2),
     }
+
+
+def pace() -> float:
+    """How long the processor takes for a fixed piece of work, in ms.
+
+    A shared machine is slower at some moments by two thirds: runs compare by it.
+    """
+    begun = time.process_time()
+    sum(number * number for number in range(500_000))
+    return round((time.process_time() - begun) * 1000, 1)
 
 
 def percent(share: float) -> int:
@@ -295,7 +306,7 @@ def where(result: Mapping[str, Any]) -> list[str]:
         spent = ", ".join(f"{name} {ms}" for name, ms in measured["cpu_ms"].items() if ms >= 0.1)
         lines.append(
             f"  {words:26} {spent}; idle {measured['idle_percent']} %,"
-            f" others {measured['others_percent']} %, load {measured['load']}"
+            f" others {measured['others_percent']} %, load {measured['load']}, pace {measured['pace_ms']}"
         )
     held = ", ".join(f"{name} {mb:.0f}" for name, mb in result["memory_mb"].items())
     return [*lines, f"Memory (PSS) in MB: {held}", f"{result['machine']}, {result['at']}"]
