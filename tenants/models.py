@@ -149,6 +149,11 @@ class Tenant(TenantMixin):  # type: ignore[misc]
     def __str__(self) -> str:
         return str(self.name)
 
+    @property
+    def receives(self) -> bool:
+        """Whether it takes reports; a länsstyrelse reads what is published."""
+        return self.kind != self.Kind.LANSSTYRELSE
+
 
 class Domain(DomainMixin):  # type: ignore[misc]
     """A host name and the tenant that answers there."""

@@ -11,6 +11,7 @@ import yaml
 from django.conf import settings
 
 from tenants.life_cycle import NewTenant
+from tenants.models import Tenant
 from workflows.presets import family
 from workflows.presets.family import Family
 
@@ -121,5 +122,27 @@ def person(email: str, known: Mapping[str, Mapping[str, Any]], words: Family) ->
     return Person(who["name"], email, what, who.get("employer", ""))
 
 
+# Reads what is published, and receives no reports: a county's administrator.
+LANSSTYRELSE = Organisation(
+    NewTenant(
+        slug="lansstyrelsen",
+        name="Länsstyrelsen i Värmlands län (demo)",
+        kind=Tenant.Kind.LANSSTYRELSE,
+        organisation_number="222000-9852",
+        county="17",
+        accent="#1d3b6e",
+        contact_name="Helena Brask",
+        contact_email="helena.brask@lansstyrelsen.example",
+        contact_phone="010-555 04 01",
+    ),
+    family="",
+    seats=(),
+    people=(
+        Person("Helena Brask", "helena.brask@lansstyrelsen.example", "handläggare, följer länets siffror"),
+        Person("Ulf Dahlin", "ulf.dahlin@lansstyrelsen.example", "administratör, läser inga ärenden"),
+    ),
+    administrator="ulf.dahlin@lansstyrelsen.example",
+)
 ORGANISATIONS = read()
-PEOPLE = tuple({one.email: one for place in ORGANISATIONS for one in place.people}.values())
+EVERY_PLACE = (*ORGANISATIONS, LANSSTYRELSE)
+PEOPLE = tuple({one.email: one for place in EVERY_PLACE for one in place.people}.values())

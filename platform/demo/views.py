@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import Membership, User
 from demo import steps, strip
 from demo import time as demo_time
-from demo.people import ORGANISATIONS, PASSWORD, PEOPLE, token_of
+from demo.people import EVERY_PLACE, ORGANISATIONS, PASSWORD, PEOPLE, token_of
 from tenants import air, clock, hosts
 from tenants.models import Tenant
 from workflows.bodies.models import Seat
@@ -44,7 +44,7 @@ def demo(request: HttpRequest) -> HttpResponse:
     known = {membership.tenant.slug for membership in here_now(request)}
     places = [(tenant, hosts.address(tenant.slug, "/demo")) for tenant in Tenant.objects.current()]
     context = {
-        "organisations": [one for one in ORGANISATIONS if one.wanted.slug in known],
+        "organisations": [one for one in EVERY_PLACE if one.wanted.slug in known],
         "places": places,
         "password": PASSWORD,
         "time_address": hosts.address(path=strip.PATH),

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import for_members, membership_of, signed_in
-from tenants import clock
+from tenants import air, clock
 from ui import forms
 from ui.forms import CarryingForm
 from workflows.bodies.models import Seat
@@ -65,7 +65,12 @@ GET_OR_POST = ["GET", "HEAD", "POST"]
 @never_cache
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
-    """Where a member begins: at the cases they read, else at what they configure, else with what to do."""
+    """Where a member begins: at the cases they read, else at what they configure, else with what to do.
+
+    Who is a member of an organisation that takes no reports begins at the figures of its county.
+    """
+    if not air.tenant().receives:
+        return redirect("county", air.tenant().county_id)
     reader, membership = reader_of(request), membership_of(request)
     if reader and reader.reading:
         return redirect("cases")

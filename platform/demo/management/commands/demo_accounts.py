@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from demo.people import ORGANISATIONS, PASSWORD
+from demo.people import EVERY_PLACE, PASSWORD
 from tenants import hosts
 
 # How many people of an organisation are printed.
@@ -20,7 +20,7 @@ class Command(BaseCommand):
         write(f"The shared site      {hosts.address()}")
         write(f"Sign in by one click {hosts.address(path='/demo')}")
         write(f"Password for all: {PASSWORD}")
-        for organisation in ORGANISATIONS:
+        for organisation in EVERY_PLACE:
             write(f"\n{organisation.wanted.name}, {hosts.address(organisation.wanted.slug)}")
             for person in organisation.people[:SHOWN]:
                 write(f"  {person.email:<36} {person.what}")
