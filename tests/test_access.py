@@ -14,6 +14,7 @@ from tests import pages
 from tests.conftest import Place, Visitor
 from tests.families import ask_for_analysis
 from tests.pages import Page, Side
+from tests.reporting.released import released
 from tests.workflows.cases.reports import send
 from tests.workflows.measures import agreed
 from workflows.bodies.models import Body, Seat
@@ -90,6 +91,7 @@ def world(inside: Place, soderby: Place) -> World:
         "pointed": str(pointed_out.pk),
         "invitation": "ingen-sadan",
         "theme": "fel",
+        **released(inside),
         "measure": str(agreed.decided(inside, received.case, what="KANARIE i åtgärden").pk),
         "statement": str(agreed.asked(inside, received.case).pk),
     }

@@ -30,6 +30,7 @@ from tests import pages
 from tests.conftest import PASSWORD, Place
 from tests.families import ask_for_analysis
 from tests.pages import Page, Side
+from tests.reporting.released import released
 from tests.workflows.cases.reports import ANSWERS, send
 from workflows.bodies.models import Body, Seat
 from workflows.bodies.seats import NewSeat, seat
@@ -152,6 +153,9 @@ DOORS: dict[str, Door] = {
     "references": Door("leader", {"system": WRITTEN, "number": "A-117"}),
     "join": Door("leader"),
     "case_contact": Door("leader", {"reason": WRITTEN}, done="mailto:mika@kommunen.example"),
+    "hold_back": Door("leader", {"hold": "1"}, ("hold",)),
+    "waivers": Door("administrator", {"reader": "lst-b", "decision": "Styrelsen 2026-03-12, § 14"}),
+    "end_waiver": Door("administrator"),
     "keys": Door("leader", {"name": "Ett program hos oss"}, done="Spara nyckeln nu"),
     "keys, ended": Door("leader", {"end": "1"}, stray=("end",)),
     "demo": Door(form={"email": "processledare@norrvik.example"}, stray=("email",)),
@@ -179,7 +183,7 @@ WRONG: dict[str, object] = {
 # No field that is stored takes these in.
 REFUSED = {"NUL", "one megabyte"}
 # What is chosen and not typed: no person can send what was not there to choose.
-CHOSEN = {"body", "user", "sight", "named_body", "sitting_body", "seat", "party"}
+CHOSEN = {"body", "user", "sight", "named_body", "sitting_body", "seat", "party", "reader"}
 CHOSEN |= {"parter", "var", "aterkommer", "helped", "antal", "tagit-upp", "systembrist", "standing", *TRIAGE}
 CHOSEN |= {"kind", "owner", "decided_by", "answer"}
 
@@ -280,6 +284,7 @@ def world(inside: Place) -> World:
         "invitation": link.rpartition("/")[2],
         "uid": urlsafe_base64_encode(str(member.pk).encode()),
         "theme": "fel",
+        **released(inside),
     }
     air.leave()
     people = {"leader": leader, "administrator": inside.administrator}

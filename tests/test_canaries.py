@@ -35,6 +35,7 @@ from tenants import air, clock
 from tests import pages
 from tests.conftest import Place, Visitor
 from tests.families import answer_to, ask_for_analysis
+from tests.reporting.released import PUBLISHED, SHOWN, released
 from tests.workflows.cases.reports import ANSWERS, send
 from workflows.bodies.models import Body, Seat
 from workflows.bodies.seats import NewSeat, leave, seat
@@ -224,6 +225,8 @@ class World:
                     "other": other.reference,
                     "seat": str(self.seat),
                     "theme": "fel",
+                    "release": PUBLISHED,
+                    "preview": SHOWN,
                 }
                 words = defaultdict(lambda: "1", {**named, **self.agreed[case.pk]})
                 path = page.path.format_map(words)
@@ -276,6 +279,7 @@ def world(inside: Place, soderby: Place, at: Visitor) -> World:
         leave(held or given(inside, former, body, "masked"))
     current = Seat.objects.current().get(user=users["seat with figures only"])
     keys = {who: tokens.issue(user, inside.tenant, "prov") for who, user in users.items()}
+    released(inside)
     air.leave()
     readers = {who: Reader(who, at(inside, user), f"Token {keys[who]}") for who, user in users.items()}
     browser = at(inside)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("var-rapporterar-jag", where, name="where"),
     *account_urlpatterns,
     path("", include("ui.urls")),
+    path("", include("reporting.dashboards.urls")),
     path("health/", include("tenants.urls")),
 ]
 if settings.DEMO:

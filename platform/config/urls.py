@@ -15,6 +15,8 @@ urlpatterns = [
     *account_urlpatterns,
     *tenant_urlpatterns,
     path("", include("ui.urls")),
+    path("", include("reporting.dashboards.tenant_urls")),
+    path("", include("reporting.dashboards.urls")),
     path("", include("workflows.bodies.urls")),
     path("", include("workflows.intake.urls")),
     path("", include("workflows.cases.urls")),

@@ -22,6 +22,7 @@ LONG = (
     * 40
 )
 
+LAST_YEAR = clock.today().year - 1
 Arrive = Callable[[Page, Site, str], None]
 
 
@@ -265,6 +266,12 @@ def code_of_nobody(page: Page, site: Site, slug: str) -> None:
     sent("/kvitto", "Visa rapporten", Koden="0000 1111 2222 3333 4444")(page, site, slug)
 
 
+def previewed(page: Page, site: Site, slug: str) -> None:
+    """The release that is shown to the organisations before it is published."""
+    page.goto(site.address(slug, "/publicering"))
+    page.get_by_role("main").get_by_role("link").first.click()
+
+
 VIEWS = (
     View("front", "ok", to("/"), side="shared"),
     View("front", "ok", to("/")),
@@ -354,6 +361,21 @@ VIEWS = (
     View("case_statements", "error", then(case("Ny"), "{}/yttranden", "Notera frågan"), role="leader"),
     View("statement", "ok", statement(), role="leader"),
     View("statement", "error", statement("Spara yttrandet"), role="leader"),
+    View("nation", "ok", to("/statistik"), side="shared"),
+    View("nation", "ok", to("/statistik")),
+    View("nation", "year", to(f"/statistik?period={LAST_YEAR}")),
+    View("nation", "error", to("/statistik?period=finns-inte")),
+    View("county", "ok", to("/statistik/lan/17")),
+    View("county", "year", to(f"/statistik/lan/17?period={LAST_YEAR}")),
+    View("county", "empty", to("/statistik/lan/01")),
+    View("releases", "ok", to("/statistik/publiceringar")),
+    View("released_table", "ok", to(f"/statistik/{LAST_YEAR}/V3")),
+    View("own_numbers", "ok", to("/statistik/egna"), role="leader"),
+    View("previews", "ok", to("/publicering"), role="leader"),
+    View("preview", "ok", previewed, role="leader"),
+    View("preview", "published", to(f"/publicering/{LAST_YEAR}-Q1"), role="leader"),
+    View("waivers", "ok", to("/medgivanden"), role="administrator"),
+    View("waivers", "error", sent("/medgivanden", "Medge"), role="administrator"),
     View("api_docs", "ok", to("/api/v1/docs")),
     View("keys", "ok", to("/nycklar"), role="leader"),
     View(
