@@ -99,8 +99,6 @@ class Decision:
     """What is shown, in the order of the sums, and what it took."""
 
     shown: NDArray[np.bool_]
-    # The least that any audience can narrow a small sum down to, in cases.
-    tightest: float
     programs: int
 
 
@@ -131,10 +129,10 @@ def decide(
     alone = [may_be_shown(one.among(counts), everyone, rule) for one in sums]
     passed = published | (asked & np.array(alone, dtype=bool))
     if not repair:
-        return Decision(passed, 0.0, 0)
+        return Decision(passed, 0)
     audit = Audit(counts, sums, areas)
     shown = audit.repaired(passed, published, everyone, rule)
-    return Decision(shown, audit.tightest, audit.programs)
+    return Decision(shown, audit.programs)
 
 
 def may_be_shown(by_tenant: Counts, audiences: Iterable[Audience], rule: Rule) -> bool:
@@ -194,7 +192,7 @@ class Audit:
 
     def __init__(self, counts: Counts, sums: Sequence[Sum], areas: Sequence[frozenset[int]]) -> None:
         """Groups the tenants that no sum and no area tells apart: together they are one unknown."""
-        self.counts, self.sums, self.programs, self.tightest = counts, sums, 0, np.inf
+        self.counts, self.sums, self.programs = counts, sums, 0
         self._groups = told_apart(len(counts), {*areas, *(one.tenants for one in sums)})
         self._shape = (len(self._groups), *counts.shape[1:])
         wanted = dict.fromkeys([*areas, *self._groups])
@@ -231,7 +229,6 @@ class Audit:
             while failing := self._failing(shifts, reader):
                 shown[self._heaviest(failing, shown & ~frozen & ~sees)] = False
                 shifts.publish(shown | sees)
-            self.tightest = min(self.tightest, reader.tightest)
         return shown
 
     def _seen(self, audience: Audience) -> Flags:
@@ -374,8 +371,3 @@ class Reader:
         wide = self.high - self.low >= self.needed - NOTHING
         away = np.maximum(self.high, -self.low) >= self.away - NOTHING
         return self.small & ~(wide & away)
-
-    @property
-    def tightest(self) -> float:
-        """The least that any of them can be narrowed down to, in cases."""
-        return float((self.high - self.low)[self.small].min(initial=np.inf))

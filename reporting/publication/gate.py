@@ -185,7 +185,6 @@ def decided(basis: Basis, reader: Tenant | None = None) -> Decided:
     )  # fmt: skip
     audit = {
         **asdict(RULE), "audiences": len(audiences), "programs": decision.programs,
-        "tightest": round(decision.tightest, 3) if decision.tightest < np.inf else None,
         "seconds": round(monotonic() - begun_at, 2),
     }  # fmt: skip
     found = frozenset(one for one, is_shown in zip(sums, decision.shown, strict=True) if is_shown)

@@ -10,7 +10,7 @@ from tests.conftest import Place
 
 PUBLISHED, SHOWN = "2024-Q1", "2024-Q2"
 AUDIT = {
-    "cases": 5, "tenants": 3, "without_largest": 5, "audiences": 15, "programs": 400, "tightest": 3.0,
+    "cases": 5, "tenants": 3, "without_largest": 5, "audiences": 15, "programs": 400, "width": 3.0,
 }  # fmt: skip
 CELLS = {
     ("V1", "pair", "level"): {("af+fk", "*"): 23, ("af+fk", "individ"): None, ("*", "*"): 61},

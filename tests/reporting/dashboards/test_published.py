@@ -1,6 +1,7 @@
 """What everyone reads of what has been published, and what a county's administrator reads beside that."""
 
 import json
+import re
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -13,7 +14,10 @@ from reporting.publication.ledger import ledger
 from reporting.publication.models import PublishedCell, Release, ReleasedTable
 from tenants import air
 from tenants.models import Tenant
+from tests.attacker.attacker import Case
+from tests.attacker.worlds import World
 from tests.conftest import Place, Visitor
+from tests.reporting.publication.worlds import published
 from tests.reporting.released import PUBLISHED, released
 
 HIDDEN = "·· betyder dolt: för få fall eller för få organisationer."
@@ -140,3 +144,44 @@ def test_a_page_costs_the_same_with_fourteen_organisations_as_with_a_hundred(
         for number in range(100)
     )  # fmt: skip
     assert len(queries_of(path, at)) == len(few) <= 10
+
+
+CANARY = 1037
+ALONE = ("af+fk", "individ", "bemotande")
+TOGETHER = ("kommun+region", "organisation", "kompetens")
+
+
+def test_a_count_that_did_not_pass_stands_nowhere_that_others_read(norrvik: Place, at: Visitor) -> None:
+    tenants = {f"t{number:02}": "17" for number in range(4)}
+    cases = [Case("t00", "17", 2026, 1, *ALONE)] * CANARY
+    cases += [Case(slug, "17", 2026, 1, *TOGETHER) for slug in tenants for _ in range(30)]
+    both = zip(ALONE, TOGETHER, strict=True)
+    codes = {name: sorted(pair) for name, pair in zip(("pair", "level", "category"), both, strict=True)}
+    published(World(tenants, cases, codes))
+    pages = [
+        "",
+        "/lan/17",
+        "/publiceringar",
+        "/publicerat.json",
+        "/2026-Q1/V1",
+        "/2026-Q1/V1.csv",
+        "/2026/V3",
+    ]
+    read = [text_of(at(host).get(f"/statistik{page}")) for page in pages for host in (None, norrvik)]
+    read += [row for table in shared_tables() for row in rows_of(table)]
+    assert any("120" in one for one in read)
+    assert [one for one in read if re.search(rf"(?<!\d){CANARY}(?!\d)", one)] == []
+
+
+def shared_tables() -> list[str]:
+    """The tables that all organisations share."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        return [name for (name,) in cursor.fetchall()]
+
+
+def rows_of(table: str) -> list[str]:
+    """Everything that stands in a table, a line for each row."""
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT t::text FROM public."{table}" t')
+        return [text for (text,) in cursor.fetchall()]
