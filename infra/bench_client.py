@@ -150,6 +150,8 @@ class Client:
             "list_search": self.list_search,
             "case_page": self.case_page,
             "receipt_page": self.receipt_page,
+            "nation": self.nation,
+            "nation_100": self.nation,
         }
 
     async def prepare(self) -> None:
@@ -213,6 +215,10 @@ class Client:
     async def receipt_page(self, connection: Connection) -> None:
         """Any receipt, by a reporter who has opened it before."""
         await self.random.choice(self.held).get(connection, "/kvitto")
+
+    async def nation(self, connection: Connection) -> None:
+        """The statistics of the country, as a stranger reads them."""
+        await Visitor(self.target["host"]).get(connection, "/statistik")
 
     async def measure(self, what: str, clients: int, seconds: float) -> dict[str, float]:
         """Lets so many clients ask for so long, each as soon as it has its answer."""

@@ -13,6 +13,7 @@ from django.db import connection
 from demo import loading
 from demo.lives import Life
 from demo.people import ORGANISATIONS, PASSWORD
+from infra import bench_releases
 from tenants import air, clock, hosts
 from tenants.models import Tenant
 from tenants.tasks import tick
@@ -67,6 +68,7 @@ def main(wanted: int, path: Path) -> None:
     with air.inside(tenant):
         target = target_of(tenant, lives, random)
         let_the_clock_work()
+    bench_releases.publish(random)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     path.write_text(json.dumps(asdict(target)))

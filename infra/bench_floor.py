@@ -116,6 +116,9 @@ def acts(target: Mapping[str, Any], leader: User) -> dict[str, Callable[[], Stat
         reporter.post("/kvitto", {"code": next(codes)})
         return statements_of(lambda: reporter.get("/kvitto"), 200)
 
+    def nation() -> Statements:
+        return statements_of(lambda: reporter.get("/statistik"), 200)
+
     return {
         "report_page": lambda: statements_of(lambda: reporter.get("/rapportera"), 200),
         "report_post": report,
@@ -127,6 +130,8 @@ def acts(target: Mapping[str, Any], leader: User) -> dict[str, Callable[[], Stat
         "list_search": lambda: get("/arenden?vy=all&q=sjukskrivning"),
         "case_page": lambda: get(f"/arenden/{next(references)}"),
         "receipt_page": receipt,
+        "nation": nation,
+        "nation_100": nation,
     }
 
 
