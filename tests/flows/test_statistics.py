@@ -11,30 +11,16 @@ from tests.flows.test_the_way import KARIN
 
 pytestmark = FLOW
 
-HELENA = LANSSTYRELSE.people[0].email
+COUNTY, HELENA = LANSSTYRELSE.wanted.slug, LANSSTYRELSE.people[0].email
 HIDDEN = "·· betyder dolt: för få fall eller för få organisationer."
-
-
-@pytest.fixture(scope="module")
-def county(site: Site) -> str:
-    """The county's administrator, who is a member of an organisation that takes no reports."""
-    slug = LANSSTYRELSE.wanted.slug
-    site.python(
-        "from demo import loading",
-        "from demo.people import LANSSTYRELSE",
-        "from tenants.models import Tenant",
-        f"Tenant.objects.filter(slug='{slug}').exists() or loading.join(LANSSTYRELSE)",
-    )
-    site.wait_until_all_have_ticked()
-    return slug
 
 
 @pytest.mark.row("S1-35")
 def test_a_county_administrator_reads_the_county_and_the_country_and_how_a_number_came_to_be(
-    county: str, site: Site, person: Person
+    site: Site, person: Person
 ) -> None:
     page: Page = person(HELENA, width=1200).new_page()
-    page.goto(site.address(county, "/start"))
+    page.goto(site.address(COUNTY, "/start"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Vad som brister i samverkan i Värmlands län")
     trend = page.get_by_role("figure").filter(has_text="En lucka i linjen är ett kvartal som är dolt")
     expect(trend.get_by_text(HIDDEN)).to_be_visible()
@@ -52,9 +38,9 @@ def test_a_county_administrator_reads_the_county_and_the_country_and_how_a_numbe
     expect(page.get_by_text(HIDDEN)).to_be_visible()
 
     # A county with too few organisations is not shown, and it is said why; cases are read by nobody here.
-    page.goto(site.address(county, "/statistik/lan/20"))
+    page.goto(site.address(COUNTY, "/statistik/lan/20"))
     expect(page.get_by_text("redovisas inte för sig: för få organisationer i länet")).to_be_visible()
-    answer = page.goto(site.address(county, "/arenden"))
+    answer = page.goto(site.address(COUNTY, "/arenden"))
     assert answer is not None
     assert answer.status == 404
 

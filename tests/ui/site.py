@@ -22,6 +22,7 @@ TENANTS = {
     "solvik": ("Samordningsförbundet Solvik", "#ffc800"),
     "insjon": ("PO Insjön", "#101418"),
     "norr": ("Samordningsförbundet Älvdalen–Norra Västerbotten", "#7a1f3d"),
+    "lansstyrelsen": ("Länsstyrelsen i Solviks län", "#1d3b6e"),
 }
 
 
@@ -30,6 +31,8 @@ def tenant(slug: str) -> SimpleNamespace:
     return SimpleNamespace(
         name=name,
         accent=accent,
+        county_id="17",
+        receives=slug != "lansstyrelsen",
         contact_name="Karin Åkesson",
         contact_email="karin@solvik.example",
         contact_phone="0123-456 78",
@@ -228,4 +231,6 @@ urlpatterns = [
     path("logga-in", parts, name="sign_in"),
     path("logga-ut", parts, name="sign_out"),
     path("organisationer", parts, name="organisations"),
+    path("statistik", parts, name="nation"),
+    path("statistik/lan/<slug:code>", parts, name="county"),
 ]

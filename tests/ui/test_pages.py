@@ -69,6 +69,13 @@ def test_the_front_page_of_an_organisation_promises_its_own_days(client: Client)
     assert 'href="/kvitto"' in html
 
 
+def test_the_front_page_of_a_lansstyrelse_leads_to_its_county_and_takes_no_reports(client: Client) -> None:
+    html = get(client, "/", "lansstyrelsen.example")
+    assert 'href="/statistik/lan/17"' in html
+    assert "tar inte emot rapporter" in html
+    assert 'href="/rapportera"' not in html
+
+
 def test_the_shared_front_page_leads_to_each_organisation(client: Client) -> None:
     html = get(client, "/", SHARED)
     assert '<a href="https://solvik.example/">Samordningsförbundet Solvik</a>' in html
