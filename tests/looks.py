@@ -3,7 +3,7 @@
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from ui.theme import contrast, parse
+from ui.theme import accent_css, contrast, parse
 
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (1200, 390)
@@ -25,6 +25,9 @@ SMALL = """[...document.querySelectorAll("a, button, input:not([type=hidden]), s
 
 # WCAG 1.4.12: a reader may set text wider, and nothing may be cut.
 SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
+
+# Another style sheet after all others, also where the page itself may have none inline.
+DRESSED = "css => { const s = new CSSStyleSheet(); s.replaceSync(css); document.adoptedStyleSheets = [s] }"
 
 SHAPE = """(() => {
   const levels = [...document.querySelectorAll("h1, h2, h3, h4")].map(one => Number(one.tagName[1]))
@@ -68,18 +71,18 @@ def overflow_of(page: Page) -> list[str]:
     page.set_viewport_size({"width": NARROW, "height": 844})
     fits = "document.documentElement.scrollWidth <= innerWidth"
     found = [] if page.evaluate(fits) else [""]
-    page.evaluate(
-        "css => { const s = new CSSStyleSheet(); s.replaceSync(css); document.adoptedStyleSheets = [s] }",
-        SPACED,
-    )
+    page.evaluate(DRESSED, SPACED)
     found += [] if page.evaluate(fits) else [" with wider text"]
     page.evaluate("document.adoptedStyleSheets = []")
     return found
 
 
-def colour_faults_of(page: Page) -> list[str]:
-    """What depends on the organisation's colour: contrast of text, and WCAG 1.4.11 for fields and buttons."""
-    return axed(page, {"type": "rule", "values": ["color-contrast"]}) + edge_faults_of(page)
+def colour_faults_of(page: Page, accent: str) -> list[str]:
+    """What an organisation's colour would hide: text (WCAG 1.4.3), and fields and buttons (1.4.11)."""
+    page.evaluate(DRESSED, accent_css(accent))
+    found = axed(page, {"type": "rule", "values": ["color-contrast"]}) + edge_faults_of(page)
+    page.evaluate("document.adoptedStyleSheets = []")
+    return [f"in {accent}: {fault}" for fault in found]
 
 
 def edge_faults_of(page: Page) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from tenants import clock
 from tests.flows.conftest import FIRST, SECOND, THIRD, Site
@@ -52,6 +52,12 @@ def open_(page: Page, address: str) -> None:
     page.goto(address)
 
 
+def follow(page: Page, what: Locator) -> None:
+    """Presses what leads to another page, and waits until it is there: a test that looks too soon sees none."""
+    with page.expect_navigation():
+        what.click()
+
+
 def sent(path: str, button: str, **fields: str) -> Arrive:
     """Arrives by sending the form of a page, filled in by labels."""
 
@@ -59,7 +65,7 @@ def sent(path: str, button: str, **fields: str) -> Arrive:
         page.goto(site.address(slug, path))
         for label, text in fields.items():
             page.get_by_label(label.replace("_", " ")).first.fill(text)
-        page.get_by_role("main").get_by_role("button", name=button).click()
+        follow(page, page.get_by_role("main").get_by_role("button", name=button))
 
     return arrive
 
@@ -75,7 +81,7 @@ def report(text: str, email: str = "") -> Arrive:
         page.get_by_label("Båda").check()
         page.get_by_label("Vet inte").check()
         page.get_by_label("Din e-post").fill(email)
-        page.get_by_role("button", name="Skicka rapporten").click()
+        follow(page, page.get_by_role("button", name="Skicka rapporten"))
 
     return arrive
 
@@ -86,7 +92,7 @@ def case(state: str, view: str = "") -> Arrive:
     def arrive(page: Page, site: Site, slug: str) -> None:
         page.goto(site.address(slug, f"/arenden{view}"))
         card = page.locator(".cards > li", has=page.locator(".badge", has_text=state))
-        card.first.get_by_role("link").click()
+        follow(page, card.first.get_by_role("link"))
 
     return arrive
 
@@ -98,7 +104,7 @@ def then(first: Arrive, path: str, button: str = "") -> Arrive:
         first(page, site, slug)
         page.goto(path.format(page.url) if "{}" in path else site.address(slug, path))
         if button:
-            page.get_by_role("main").get_by_role("button", name=button).first.click()
+            follow(page, page.get_by_role("main").get_by_role("button", name=button).first)
 
     return arrive
 
@@ -107,25 +113,25 @@ def with_contact(page: Page, site: Site, slug: str) -> None:
     """Arrives on a case whose reporter left a contact."""
     report("Den här rapportören går att nå", email="mika@arbetsplats.example")(page, site, slug)
     page.goto(site.address(slug, "/arenden?q=går att nå"))
-    page.locator(".cards a").first.click()
+    follow(page, page.locator(".cards a").first)
 
 
 def case_sent_empty(page: Page, site: Site, slug: str) -> None:
     """Arrives on a case whose reply was sent without a word."""
     case("Ny")(page, site, slug)
-    page.get_by_role("main").get_by_role("button").click()
+    follow(page, page.get_by_role("main").get_by_role("button"))
 
 
 def long_case(page: Page, site: Site, slug: str) -> None:
     """Arrives on a case with very long answers."""
     report(LONG)(page, site, slug)
     page.goto(site.address(slug, "/arenden"))
-    page.locator(".cards a", has_text="elva möten").first.click()
+    follow(page, page.locator(".cards a", has_text="elva möten").first)
 
 
 def press(page: Page, button: str) -> None:
     """Presses a button of the page."""
-    page.get_by_role("main").get_by_role("button", name=button).click()
+    follow(page, page.get_by_role("main").get_by_role("button", name=button))
 
 
 def decided(what: str) -> Arrive:
@@ -149,7 +155,7 @@ def measure(what: str, button: str = "") -> Arrive:
 
     def arrive(page: Page, site: Site, slug: str) -> None:
         decided(what)(page, site, slug)
-        page.locator(".cards a").last.click()
+        follow(page, page.locator(".cards a").last)
         if button:
             page.get_by_label("Åtgärden är klar").check()
             press(page, button)
@@ -176,7 +182,7 @@ def asked(function: str) -> Arrive:
     def arrive(page: Page, site: Site, slug: str) -> None:
         report("Två frågar varandra")(page, site, slug)
         page.goto(site.address(slug, "/arenden?q=frågar varandra"))
-        page.locator(".cards a").last.click()
+        follow(page, page.locator(".cards a").last)
         page.goto(f"{page.url}/yttranden")
         taken = page.locator(".letters > li").count()
         page.get_by_label("Vilken part ska yttra sig?").select_option(index=taken + 1)
@@ -192,7 +198,7 @@ def statement(button: str = "") -> Arrive:
 
     def arrive(page: Page, site: Site, slug: str) -> None:
         asked("Enhetschef")(page, site, slug)
-        page.locator(".letters a").last.click()
+        follow(page, page.locator(".letters a").last)
         if button:
             press(page, button)
 
@@ -236,7 +242,7 @@ def analysed(page: Page, site: Site, slug: str) -> None:
     )
     report("Ingen vet vem som ska analysera det här")(page, site, slug)
     page.goto(site.address(slug, "/arenden?q=ska analysera"))
-    page.locator(".cards a").first.click()
+    follow(page, page.locator(".cards a").first)
 
 
 def analysed_and_opened(page: Page, site: Site, slug: str) -> None:
@@ -258,7 +264,7 @@ def pointed_out(page: Page, site: Site, slug: str) -> None:
     analysed(page, site, slug)
     page.goto(f"{page.url}/utpekade")
     page.get_by_label("Alva").check()
-    page.get_by_role("main").get_by_role("button", name="Peka ut").click()
+    follow(page, page.get_by_role("main").get_by_role("button", name="Peka ut"))
 
 
 def code_of_nobody(page: Page, site: Site, slug: str) -> None:
@@ -269,7 +275,7 @@ def code_of_nobody(page: Page, site: Site, slug: str) -> None:
 def previewed(page: Page, site: Site, slug: str) -> None:
     """The release that is shown to the organisations before it is published."""
     page.goto(site.address(slug, "/publicering"))
-    page.get_by_role("main").get_by_role("link").first.click()
+    follow(page, page.get_by_role("main").get_by_role("link").first)
 
 
 VIEWS = (

@@ -12,6 +12,7 @@ from tenants import clock
 from workflows.cases import moves, notifications, standing, texts, todos
 from workflows.cases.locking import Closed, locked
 from workflows.cases.models import Case, Feedback, Letter, Note, Todo
+from workflows.masking.stops import NUMBERS
 
 
 def accepted(text: str, empty: str) -> str:
@@ -19,7 +20,7 @@ def accepted(text: str, empty: str) -> str:
     text = text.strip()
     if not text:
         raise ValidationError({"text": empty})
-    if faults := texts.faults_of(text=text):
+    if faults := texts.faults_of(NUMBERS, text=text):
         raise ValidationError(faults)
     return text
 

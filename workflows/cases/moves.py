@@ -20,6 +20,7 @@ from workflows.cases.outcomes import NOT_OPEN, Pointed, Refusal, Step
 from workflows.cases.standing import Promises, Sittings, Standing
 from workflows.chains.chain import SYSTEM, TEXTS, Chain, Need, Track
 from workflows.chains.models import ChainVersion
+from workflows.masking.stops import NUMBERS
 
 
 class NoLongerPossible(Exception):
@@ -148,7 +149,12 @@ def faults_in(asked: Mapping[str, str], today: date) -> dict[str, str]:
     parties = Party.objects.filter(ends=None).values_list("code", flat=True) if "addressee" in asked else ()
     wrong = outcomes.wrong_in(asked, asked, today, frozenset(parties))
     written = {name: text for name, text in asked.items() if name in TEXTS}
-    return {name: missing_sentence(name) for name in wrong} | texts.faults_of(**written)
+    to_reporter = {name: written.pop(name) for name in ("reply",) if name in written}
+    return (
+        {name: missing_sentence(name) for name in wrong}
+        | texts.faults_of(**written)
+        | texts.faults_of(NUMBERS, **to_reporter)
+    )
 
 
 def missing_sentence(name: str) -> str:

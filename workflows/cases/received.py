@@ -21,7 +21,7 @@ from workflows.cases.outcomes import Step
 from workflows.cases.sentences import sentence
 from workflows.chains.chain import QUICK, Chain
 from workflows.chains.models import ChainVersion
-from workflows.masking.stops import refuse_stops
+from workflows.masking.stops import NUMBERS, refuse_stops
 from workflows.questions import sheet
 from workflows.questions.models import FormVersion
 from workflows.questions.sheet import Sheet, Value
@@ -150,7 +150,7 @@ def accepted(asked: Sheet, report: Report) -> dict[str, Value]:
     sender = {"name": report.sender.name, "organisation": report.sender.organisation}
     said |= faults_of(report.sender)
     texts = {q: text for q, text in answers.items() if isinstance(text, str)}
-    said |= refuse_stops(**sender) | refuse_stops(**texts)
+    said |= refuse_stops(NUMBERS, **sender) | refuse_stops(**texts)
     if not receipts.is_page_id(report.page_id):
         said["page_id"] = _("Sidan behöver öppnas på nytt. Det du skrivit finns kvar, tryck på Skicka igen.")
     if said:

@@ -1,7 +1,8 @@
 """What in a text points to a person. Rules, without Django.
 
-Each kind of finding has a strength and a detector; a new kind is a row in the table. What is found is for
-the one who writes: it is never logged and never stored.
+Each row of the table says what kind of finding there can be, how strong it is, where it is and what to
+write instead; a new kind is a new row. What is found is for the one who writes: it is never logged and
+never stored. Nothing here finds "det gula huset vid kyrkan": a person reads what others are to see.
 """
 
 import re
@@ -9,8 +10,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from workflows.masking.births import births, place_age_dates
+from workflows.masking.case_numbers import accounts, case_numbers
+from workflows.masking.names import full_names, initials, kin, single_names
 from workflows.masking.personnummer import personnummer, samordningsnummer
 from workflows.masking.plain import Plain, plain
+from workflows.masking.whereabouts import homes, landlines, mails, mobiles
+from workflows.masking.wording import affects, function_units
 
 # stop: has to go. handle: replaced, or kept with a reason. ask: shown, the writer decides. advise: a hint.
 Strength = Literal["stop", "handle", "ask", "advise"]
@@ -23,18 +29,37 @@ HIDES = 4
 AROUND = 25
 
 
+# Inhabitants: where fewer live, a place, an age and a date are together enough to know who.
+SMALL_PLACE = 20_000
+
+
 @dataclass(frozen=True)
-class Kind:
+class Row:
     """How strong a finding of a kind is, and where in a plain text there are any: starts and ends."""
 
+    kind: str
     strength: Strength
     detect: Detector
 
 
-KINDS: dict[str, Kind] = {
-    "personnummer": Kind("stop", personnummer),
-    "samordningsnummer": Kind("stop", samordningsnummer),
-}
+ROWS = (
+    Row("personnummer", "stop", personnummer),
+    Row("samordningsnummer", "stop", samordningsnummer),
+    Row("mobile", "stop", mobiles),
+    Row("email", "stop", mails),
+    Row("phone", "handle", landlines),
+    Row("address", "handle", homes),
+    Row("case_number", "handle", case_numbers),
+    Row("account", "handle", accounts),
+    Row("birth_date", "handle", births),
+    Row("name", "handle", full_names),
+    Row("name", "ask", single_names),
+    Row("kin", "ask", kin),
+    Row("initials", "ask", initials),
+    Row("function_unit", "ask", function_units),
+    Row("place_age_date", "ask", place_age_dates),
+    Row("affect", "advise", affects),
+)
 
 
 @dataclass(frozen=True)
@@ -47,13 +72,17 @@ class Finding:
     strength: Strength
 
 
-def check(text: str) -> list[Finding]:
-    """Everything in the text that points to a person, from the left, no two over each other."""
+def check(text: str, population: int | None = None) -> list[Finding]:
+    """Everything in the text that points to a person, from the left, no two over each other.
+
+    `population` is how many live where the case is from; unknown is taken for few.
+    """
     read = plain(text)
     found = [
-        Finding(*read.original(start, end), name, kind.strength)
-        for name, kind in KINDS.items()
-        for start, end in kind.detect(read)
+        Finding(*read.original(start, end), row.kind, row.strength)
+        for row in ROWS
+        if row.kind != "place_age_date" or population is None or population < SMALL_PLACE
+        for start, end in row.detect(read)
     ]
     return apart(found)
 
@@ -72,26 +101,20 @@ def apart(findings: Iterable[Finding]) -> list[Finding]:
 def shown(text: str, finding: Finding, around: int = AROUND) -> str:
     """The piece of the text around a finding, on one line, as its writer may see it again.
 
-    Up to `around` characters on either side, in whole words; of the finding, and of all others that stand
-    near it, the last four digits are hidden.
+    Up to `around` characters on either side, in whole words; of what has to go, also of that which stands
+    near, the last four digits are hidden.
     """
     return _cut(_hidden(text, [*check(text), finding]), finding, around)
 
 
-def places(text: str, strength: Strength = "stop") -> list[str]:
-    """Each finding of that strength as it is shown, from the left."""
-    findings = check(text)
-    hidden = _hidden(text, findings)
-    return [_cut(hidden, one, AROUND) for one in findings if one.strength == strength]
-
-
 def _hidden(text: str, findings: Iterable[Finding]) -> str:
-    """The text, as long as before, with the end of each finding hidden."""
+    """The text, as long as before, with the end of each finding that has to go hidden."""
     letters = list(text)
     for finding in findings:
-        ends = [at for at in range(finding.start, finding.end) if _is_read(text[at])]
-        for at in ends[-HIDES:]:
-            letters[at] = HIDDEN
+        if finding.strength == "stop":
+            ends = [at for at in range(finding.start, finding.end) if _is_read(text[at])]
+            for at in ends[-HIDES:]:
+                letters[at] = HIDDEN
     return "".join(letters)
 
 

@@ -1,35 +1,44 @@
 """What a verb says to a text that must not be saved as it is."""
 
-from django.utils.translation import gettext as _
+from collections import Counter
+from collections.abc import Collection
 
-from workflows.masking.findings import Finding, check, places
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from workflows.masking.findings import ROWS, Finding, check, shown
 
 # Places that one sentence shows; the rest are found when these are gone.
 SHOWN = 3
+STOPS = frozenset(row.kind for row in ROWS if row.strength == "stop")
+# Between two who write to each other the way to be reached is what is written; nobody's number ever is.
+NUMBERS = frozenset({"personnummer", "samordningsnummer"})
+# One of them, and several.
+CALLED: dict[str, tuple[Promise, Promise]] = {
+    "personnummer": (gettext_lazy("personnumret"), gettext_lazy("personnumren")),
+    "samordningsnummer": (gettext_lazy("samordningsnumret"), gettext_lazy("samordningsnumren")),
+    "mobile": (gettext_lazy("mobilnumret"), gettext_lazy("mobilnumren")),
+    "email": (gettext_lazy("e-postadressen"), gettext_lazy("e-postadresserna")),
+}
 
 
-def refuse_stops(**texts: str) -> dict[str, str]:
+def refuse_stops(kinds: Collection[str] = STOPS, /, **texts: str) -> dict[str, str]:
     """A sentence for each named text that holds something that has to go: what to do, and where.
 
     A verb puts them into its ValidationError. What was found is for the writer alone: no log, no table.
     """
-    return {name: sentence(text) for name, text in texts.items() if stops(text)}
+    found = {name: [one for one in check(text) if one.kind in kinds] for name, text in texts.items()}
+    return {name: sentence(texts[name], stops) for name, stops in found.items() if stops}
 
 
-def stops(text: str) -> list[Finding]:
-    """The findings in a text that nothing may be saved with."""
-    return [finding for finding in check(text) if finding.strength == "stop"]
-
-
-def sentence(text: str) -> str:
+def sentence(text: str, stops: list[Finding]) -> str:
     """What its writer is to do about the stops in a text."""
-    shown = [f"”{place}”" for place in places(text)]
-    found = ", ".join(shown[:SHOWN]) + (" …" if len(shown) > SHOWN else "")
-    if len(shown) > 1:
-        what = _("Ta bort personnumren och samordningsnumren: %(found)s.")
-    elif stops(text)[0].kind == "samordningsnummer":
-        what = _("Ta bort samordningsnumret: %(found)s.")
-    else:
-        what = _("Ta bort personnumret: %(found)s.")
-    advice = _("Skriv hellre ”en person i 40-årsåldern”.")
-    return f"{what % {'found': found}} {advice}"
+    places = [f"”{shown(text, one)}”" for one in stops]
+    found = ", ".join(places[:SHOWN]) + (" …" if len(places) > SHOWN else "")
+    counted = Counter(one.kind for one in stops)
+    what = f" {_('och')} ".join(str(CALLED[kind][number > 1]) for kind, number in counted.items())
+    said = _("Ta bort %(what)s: %(found)s.") % {"what": what, "found": found}
+    if NUMBERS & counted.keys():
+        return f"{said} {_('Skriv hellre ”en person i 40-årsåldern”.')}"
+    return f"{said} {_('Hur någon nås hör inte hemma i texten.')}"
