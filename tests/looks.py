@@ -77,10 +77,15 @@ def overflow_of(page: Page) -> list[str]:
     return found
 
 
-def colour_faults_of(page: Page, accent: str) -> list[str]:
-    """What an organisation's colour would hide: text (WCAG 1.4.3), and fields and buttons (1.4.11)."""
+def colour_faults_of(page: Page) -> list[str]:
+    """What depends on the organisation's colour: contrast of text and of edges (WCAG 1.4.3, 1.4.11)."""
+    return axed(page, {"type": "rule", "values": ["color-contrast"]}) + edge_faults_of(page)
+
+
+def colour_faults_in(page: Page, accent: str) -> list[str]:
+    """The same of the page as it stands, in the colour of another organisation."""
     page.evaluate(DRESSED, accent_css(accent))
-    found = axed(page, {"type": "rule", "values": ["color-contrast"]}) + edge_faults_of(page)
+    found = colour_faults_of(page)
     page.evaluate("document.adoptedStyleSheets = []")
     return [f"in {accent}: {fault}" for fault in found]
 

@@ -13,7 +13,7 @@ from infra.claims import CHECKOUT
 from tests import pages
 from tests.flows.conftest import FIRST, FLOW, Person, Site
 from tests.flows.views import ADMINISTRATORS, LEADERS, VIEWS, View
-from tests.looks import colour_faults_of, faults_of
+from tests.looks import colour_faults_in, faults_of
 
 pytestmark = FLOW
 
@@ -45,4 +45,4 @@ def test_the_page_has_no_fault(view: View, site: Site, person: Person) -> None:
             page.screenshot(path=SHOTS / f"{view.id}-{width}.png", full_page=True)
     else:
         tinted = ACCENTS if view.side == "tenant" else ()
-        assert faults_of(page) + [fault for one in tinted for fault in colour_faults_of(page, one)] == []
+        assert faults_of(page) + [fault for one in tinted for fault in colour_faults_in(page, one)] == []

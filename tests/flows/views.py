@@ -53,7 +53,7 @@ def open_(page: Page, address: str) -> None:
 
 
 def follow(page: Page, what: Locator) -> None:
-    """Presses what leads to another page, and waits until it is there: a test that looks too soon sees none."""
+    """Presses what leads to another page, and waits for it: who looks too soon sees none."""
     with page.expect_navigation():
         what.click()
 

@@ -3,8 +3,10 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.looks import SMALL, axe_faults_of, colour_faults_of
+from tests.looks import DRESSED, SMALL, axe_faults_of, colour_faults_of
 from tests.ui.conftest import Visit
+from tests.ui.site import TENANTS as ACCENTS
+from ui.theme import accent_css
 
 pytestmark = pytest.mark.browser
 
@@ -36,6 +38,19 @@ def test_the_edge_of_every_field_and_button_is_seen(visit: Visit, tenant: str, p
     page = visit(tenant + path)
     page.evaluate("document.querySelectorAll('input').forEach(input => input.checked = true)")
     assert colour_faults_of(page) == []
+
+
+def test_a_page_is_dressed_in_the_colour_of_another_organisation(visit: Visit) -> None:
+    """So that the pages of the flows can be tried in other colours without arriving at each once more."""
+    colours = """[...document.querySelectorAll("a, .ds-button, input, h1")].map(element => {
+        const style = getComputedStyle(element)
+        return [style.color, style.backgroundColor, style.borderTopColor]
+    })"""
+    page, other = visit(f"{TENANTS[0]}/form"), visit(f"{TENANTS[2]}/form")
+    own = page.evaluate(colours)
+    page.evaluate(DRESSED, accent_css(ACCENTS["norr"][1]))
+
+    assert page.evaluate(colours) == other.evaluate(colours) != own
 
 
 @pytest.mark.parametrize("path", ["/", "/form", "/long", "/parts?in", "/tillganglighet"])

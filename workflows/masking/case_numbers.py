@@ -8,50 +8,66 @@ from collections.abc import Iterator
 
 from workflows.masking.plain import Plain
 
+SPELLING = re.IGNORECASE | re.VERBOSE
+
 CUE = re.compile(
-    r"\b(?P<cue>(?:d(?:iarie)?|ärende|arende|akt|dossier|mål|personakt|journal|fall|skade|ids?|kund|klient|lma|"
-    r"försäkrings|ref(?:erens)?)[- ]?(?:nr|nummer|id|beteckning|kort(?:s?nr|s?nummer|et)?|kortnr|numret)?\.?|"
-    r"(?:lma|ärende|mål|akt|dossier)[- ]?\w*|beteckning(?:en)?|vårt nr|ert nr|er ref|vår ref)"
-    r"(?:[ ](?:i|hos|på|är|har|nr|nummer|med|fk|af|FK|AF|SN|kommunen|Försäkringskassan|Arbetsförmedlingen|"
-    r"tingsrätten|förvaltningsrätten|kammarrätten|Migrationsverket)\.?){0,4}"
-    r"[ ]?[:#.]?[ ]*"
-    r"(?P<number>(?:[A-ZÅÄÖ]{1,6}[- .]?)?[0-9][0-9A-Z]*(?:[./:–-][ ]?[0-9A-Z]+|[ ][0-9]{2,})*)",
-    re.IGNORECASE,
+    r"""\b(?:
+        (?:d(?:iarie)?|ärende|arende|akt|dossier|mål|personakt|journal|fall|skade|ids?|klient|lma|försäkrings
+            |ref(?:erens)?)[- ]?(?:nr|nummer|id|beteckning|kort(?:s?nr|s?nummer|et)?|numret)?\.?
+        |(?:lma|ärende|mål|akt|dossier)-?\w*
+        |beteckning(?:en)?|vårt[ ]nr|ert[ ]nr|er[ ]ref|vår[ ]ref)(?!\w)
+    (?:[ ](?:i|hos|på|är|har|nr|nummer|med|fk|af|sn|kommunen|försäkringskassan|arbetsförmedlingen|tingsrätten
+        |förvaltningsrätten|kammarrätten|migrationsverket)\.?){0,4}
+    [ ]?[:\#.]?[ ]*
+    (?P<number>(?-i:(?:[A-ZÅÄÖ]{1,6}[- .]?){1,2}|[a-zåäö]{1,3}[ ])?
+        [0-9][0-9A-Z]*(?:[./:–-][ ]?[0-9A-Z]+|[ ][0-9]{2,})*)""",
+    SPELLING,
 )
-# Formats that nothing else has: SN 2024/123, VN-2023-00456, T 1234-24, 2024-SN-0012.
+# Formats that nothing else has: SN 2024/123, VN-2023-00456, LSS.2291-05, T 1234-24, 2024-SN-0012.
 BARE = re.compile(
-    r"(?<![\w/:.-])(?:"
-    r"(?P<unit>[A-ZÅÄÖ]{2,6})[ -]?20[0-9]{2}[/:.–-][ ]?[0-9]{2,7}(?:[/.-][0-9]{1,4})?"
-    r"|20[0-9]{2}[/.-][A-ZÅÄÖ]{2,5}[/.-]?[0-9]{2,6}"
-    r"|(?P<roll>[TBÖFPÄK]|FT|PMT|UM)[ ][0-9]{2,6}[-/][0-9]{2}(?:[0-9]{2})?"
-    r"|[A-ZÅÄÖ]{2,5}[ -]?[0-9]{2,6}[/][0-9]{2}"
-    r"|20[0-9]{2}[/:][0-9]{3,7}"
-    r"|[0-9]{2}[- ][0-9]{6}(?:/[0-9])?"
-    r"|[0-9]{2,6}-20[0-9]{2}"
-    r")(?![\w/:-])"
+    r"""(?<![\w/:.-])(?:
+    (?P<unit>[A-ZÅÄÖ]{2,6}(?:-[A-ZÅÄÖ]{2,5})?)[ -]?20[0-9]{2}[/:.–-][ ]?[0-9]{2,7}(?:[/.-][0-9]{1,4})?
+    |20[0-9]{2}[/.-][A-ZÅÄÖ]{2,5}[/.-]?[0-9]{2,6}
+    |(?:[TBÖFPÄK]|FT|PMT|UM)[ ][0-9]{2,6}[-/][0-9]{2}(?:[0-9]{2})?
+    |[A-ZÅÄÖ]{2,5}(?:[ -]?[0-9]{2,6}/|\.[0-9]{3,6}-)[0-9]{2}
+    |20[0-9]{2}[/:][0-9]{3,7}
+    |[0-9]{2}[- ][0-9]{6}(?:/[0-9])?
+    |[0-9]{2,6}-20[0-9]{2}
+    )(?![\w/-]|:[0-9])""",
+    re.VERBOSE,
 )
 PUBLISHED = re.compile(
-    r"\b(?:SFS|SOU|Ds|prop|proposition\w*|HFD|NJA|RÅ|JO|MIG|AD|bet|skr|dir|SOSFS|HSLF-FS|HSLF|FS|AFS|ref|lag|lagen|"
-    r"förordning\w*|föreskrift\w*|kommittédirektiv|direktiv\w*|utredning\w*|betänkande\w*|bestämmelse\w*|JK|DO|"
-    r"riksdagens|protokoll\w*|motion\w*|cirkulär\w*|EU|beslut från JO|avgörande\w*|rättsfall\w*|domstolens)"
-    r"[\s.:(]{0,3}(?:dnr|ref|mål|nr|s)?[\s.:]{0,3}\Z",
-    re.IGNORECASE,
+    r"""\b(?:SFS|SOU|Ds|prop|proposition\w*|HFD|NJA|RÅ|JO|MIG|AD|bet|skr|dir|SOSFS|HSLF-FS|HSLF|FS|AFS|ref|lag|lagen
+    |förordning\w*|föreskrift\w*|kommittédirektiv|direktiv\w*|utredning\w*|betänkande\w*|bestämmelse\w*|JK|DO
+    |riksdagens|protokoll\w*|motion\w*|cirkulär\w*|EU|beslut[ ]från[ ]JO|avgörande\w*|rättsfall\w*|domstolens)
+    [\s.:(]{0,3}(?:dnr|ref|mål|nr|s)?[\s.:]{0,3}\Z""",
+    SPELLING,
 )
-LAW = re.compile(r"(?:SFS|SOU|DS|HFD|NJA|RÅ|JO|MIG|AD|HSLF|SOSFS|AFS|FS|JK|EU|KV|PROP)\Z")
-IN_BRACKETS = re.compile(r"\(\Z")
+LAW = re.compile(r"(?:HSLF-FS|SFS|SOU|DS|HFD|NJA|RÅ|JO|MIG|AD|HSLF|SOSFS|AFS|FS|JK|EU|KV|PROP)\Z")
+# Characters before a number that say whose it is.
 LOOKS_BACK = 40
 
 ACCOUNT_CUE = re.compile(
-    r"\b(?:(?:bank|löne|spar|person)?konto(?:t|nr|nummer|numret)?|clearing(?:nr|nummer|numret)?|bankgiro(?:t|nr|nummer)?|"
-    r"bg|plusgiro(?:t|nr|nummer)?|postgiro|pg|(?:bank|kredit|betal|konto)?kort(?:et|nr|nummer|numret)?|"
-    r"swedbank|handelsbanken|shb|seb|nordea|ica[- ]?banken|länsförsäkringar(?: bank)?|sparbanken|skandiabanken)"
-    r"\b[^0-9\n]{0,25}"
-    r"(?P<number>[0-9]{2,5}(?:[-–, .][ ]?(?:(?:konto(?:nr|nummer)?|kto)\.?:?[ ])?[0-9]{1,9}){1,6}(?:[-–][0-9])?|[0-9]{6,16})",
-    re.IGNORECASE,
+    r"""\b(?:(?:bank|löne|spar|person)?konto(?:t|nr|nummer|numret)?|clearing(?:nr|nummer|numret)?
+        |bankgiro(?:t|nr|nummer)?|bg|plusgiro(?:t|nr|nummer)?|postgiro|pg
+        |(?:bank|kredit|betal|konto)?kort(?:et|nr|nummer|numret)?|swedbank|handelsbanken|shb|seb|nordea
+        |ica[- ]?banken|länsförsäkringar(?:[ ]bank)?|sparbanken|skandiabanken)\b[^0-9\n]{0,25}
+    (?P<number>[0-9]{2,5}(?:[-–, .][ ]?(?:(?:konto(?:nr|nummer)?|kto)\.?:?[ ])?[0-9]{1,9}){1,6}(?:[-–][0-9])?
+        |[0-9]{6,16})""",
+    SPELLING,
 )
-IBAN = re.compile(r"(?<!\w)[A-Z]{2}[0-9]{2}(?:[ ]?[0-9]{4}){4,6}[ ]?[0-9]{0,3}(?!\w)", re.IGNORECASE)
-CLEARING = re.compile(r"(?<![\w/:.-])[1-9][0-9]{3}(?:-[0-9])?[-–,][ ]?[0-9]{1,3}(?:[ .]?[0-9]{3}){1,2}[ ]?[-–]?[ ]?[0-9]{0,2}(?![\w/:-])")
-CARD = re.compile(r"(?<![\w-])[3-6][0-9]{3}(?:[ -]?[0-9]{4}){3}(?![\w-])")
+ACCOUNTS = (
+    re.compile(r"(?<!\w)[A-Z]{2}[0-9]{2}(?:[ ]?[0-9]{4}){4,6}[ ]?[0-9]{0,3}(?!\w)", re.IGNORECASE),
+    # Clearing and account, 8327-9,123 456 789; a card.
+    re.compile(
+        r"""(?<![\w/:.-])[1-9][0-9]{3}(?:-[0-9])?[-–,][ ]?[0-9]{1,3}(?:[ .]?[0-9]{3}){1,2}
+        [ ]?[-–]?[ ]?[0-9]{0,2}(?![\w/:-])""",
+        re.VERBOSE,
+    ),
+    re.compile(r"(?<![\w-])[3-6][0-9]{3}(?:[ -]?[0-9]{4}){3}(?![\w-])"),
+)
+# Digits.
+SHORTEST, SHORTEST_ACCOUNT, SHORTEST_BARE_ACCOUNT = 3, 6, 10
 
 
 def case_numbers(read: Plain) -> Iterator[tuple[int, int]]:
@@ -59,7 +75,7 @@ def case_numbers(read: Plain) -> Iterator[tuple[int, int]]:
     text = read.text
     for match in CUE.finditer(text):
         number = match["number"]
-        if len(re.sub(r"\D", "", number)) >= 3 and not _is_published(text, match.start(), number):
+        if digits_in(number) >= SHORTEST and not _is_published(text, match.start(), number):
             yield match.span("number")
     for match in BARE.finditer(text):
         if LAW.match(match["unit"] or "") or _is_published(text, match.start(), match[0]):
@@ -69,17 +85,21 @@ def case_numbers(read: Plain) -> Iterator[tuple[int, int]]:
 
 def _is_published(text: str, start: int, number: str) -> bool:
     before = text[max(0, start - LOOKS_BACK) : start]
-    return bool(PUBLISHED.search(before) or IN_BRACKETS.search(before) and re.fullmatch(r"[12][0-9]{3}:[0-9]+", number))
+    in_brackets = before.endswith("(") and re.fullmatch(r"[12][0-9]{3}:[0-9]+", number)
+    return bool(PUBLISHED.search(before) or in_brackets)
 
 
 def accounts(read: Plain) -> Iterator[tuple[int, int]]:
     """Where the number of a bank account, or of a card, stands."""
-    text = read.text
-    for match in ACCOUNT_CUE.finditer(text):
-        digits = len(re.sub(r"\D", "", match["number"]))
-        if digits >= 6:
+    for match in ACCOUNT_CUE.finditer(read.text):
+        if digits_in(match["number"]) >= SHORTEST_ACCOUNT:
             yield match.span("number")
-    for pattern in (IBAN, CLEARING, CARD):
-        for match in pattern.finditer(text):
-            if len(re.sub(r"\D", "", match[0])) >= 10:
+    for pattern in ACCOUNTS:
+        for match in pattern.finditer(read.text):
+            if digits_in(match[0]) >= SHORTEST_BARE_ACCOUNT:
                 yield match.span()
+
+
+def digits_in(text: str) -> int:
+    """How many there are."""
+    return sum(one.isdigit() for one in text)

@@ -40,24 +40,25 @@ class Row:
     kind: str
     strength: Strength
     detect: Detector
+    by_digits: bool = False
 
 
 ROWS = (
-    Row("personnummer", "stop", personnummer),
-    Row("samordningsnummer", "stop", samordningsnummer),
-    Row("mobile", "stop", mobiles),
+    Row("personnummer", "stop", personnummer, by_digits=True),
+    Row("samordningsnummer", "stop", samordningsnummer, by_digits=True),
+    Row("mobile", "stop", mobiles, by_digits=True),
     Row("email", "stop", mails),
-    Row("phone", "handle", landlines),
+    Row("phone", "handle", landlines, by_digits=True),
     Row("address", "handle", homes),
-    Row("case_number", "handle", case_numbers),
-    Row("account", "handle", accounts),
+    Row("case_number", "handle", case_numbers, by_digits=True),
+    Row("account", "handle", accounts, by_digits=True),
     Row("birth_date", "handle", births),
     Row("name", "handle", full_names),
     Row("name", "ask", single_names),
     Row("kin", "ask", kin),
     Row("initials", "ask", initials),
     Row("function_unit", "ask", function_units),
-    Row("place_age_date", "ask", place_age_dates),
+    Row("place_age_date", "ask", place_age_dates, by_digits=True),
     Row("affect", "advise", affects),
 )
 
@@ -81,7 +82,8 @@ def check(text: str, population: int | None = None) -> list[Finding]:
     found = [
         Finding(*read.original(start, end), row.kind, row.strength)
         for row in ROWS
-        if row.kind != "place_age_date" or population is None or population < SMALL_PLACE
+        if (row.kind != "place_age_date" or population is None or population < SMALL_PLACE)
+        and (read.has_digits or not row.by_digits)
         for start, end in row.detect(read)
     ]
     return apart(found)

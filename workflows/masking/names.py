@@ -10,47 +10,202 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from workflows.masking.plain import Plain
-from workflows.masking.words import Word, listed, words
+from workflows.masking.words import Word, listed
 
 GIVEN, SURNAMES, AMBIGUOUS = listed("given_names"), listed("surnames"), listed("ambiguous_names")
 KIN, TITLES, AUTHORITIES = listed("kin"), listed("titles"), listed("authorities")
-OF_ORGANISATIONS = listed("beside_organisations")
+OF_ORGANISATIONS, NEVER = listed("beside_organisations"), listed("never_names")
 
-# Endings that only surnames have, for those that no list knows.
-SURNAME_ENDINGS = re.compile(
-    r"(?:sson|sdotter|qvist|kvist|quist|ström|gren|stedt|strand|berg|lund|dahl|crantz|"
-    r"[vw]i[cć]|ovi[cć]|evski|owski|[cs]ki|ska|enko|chuk|oglu|oğlu|zadeh|pour|yan|shvili|opoulos|nen)\Z"
+# Endings that only surnames have, for those that no list knows; and those that a place or a plain word may
+# have too, which are not enough where nothing else points to a person.
+SURNAME_ENDINGS = (
+    "sson", "sdotter", "qvist", "kvist", "quist", "stedt", "crantz", "vic", "vić", "wic", "ovic", "ović",
+    "evski", "owski", "owska", "enko", "chuk", "oglu", "oğlu", "zadeh", "shvili", "opoulos",
+)  # fmt: skip
+COMMON_ENDINGS = (
+    "inen",
+    "onen",
+    "ström",
+    "gren",
+    "strand",
+    "berg",
+    "lund",
+    "dahl",
+    "blad",
+    "pour",
+    "yan",
+    "ski",
+    "ska",
 )
-# Of those, what a place or a plain word may end in too: not enough where nothing else points to a person.
-COMMON_ENDINGS = re.compile(r"(?:ström|gren|strand|berg|lund|dahl|ska|nen|yan|pour|[cs]ki)\Z")
-ORGANISATION_ENDINGS = re.compile(
-    r"(?:gatan|vägen|torget|parken|skolan|gymnasiet|kyrkan|kliniken|mottagningen|sjukhuset|sjukhus|hemmet|"
-    r"gården|huset|stiftelsen|fonden|kommunen|kommun|regionen|enheten|centralen|förbundet|boendet|teamet|"
-    r"metoden|lagen|modellen|skalan|syndrom|mässan|kassan|verket|styrelsen|nämnden|förmedlingen|tjänsten)\Z"
+ORGANISATION_ENDINGS = (
+    "gatan", "vägen", "torget", "parken", "skolan", "gymnasiet", "kyrkan", "kliniken", "mottagningen",
+    "sjukhuset", "sjukhus", "hemmet", "gården", "huset", "stiftelsen", "fonden", "kommunen", "kommun",
+    "regionen", "enheten", "centralen", "förbundet", "boendet", "teamet", "metoden", "lagen", "modellen",
+    "skalan", "syndrom", "mässan", "kassan", "verket", "styrelsen", "nämnden", "förmedlingen", "tjänsten",
+    "kontoret", "kansliet", "ledningen", "byrån", "rådet", "föreningen", "avdelningen", "gruppen",
+    "konventionen", "programmet", "projektet", "index",
+)  # fmt: skip
+SAINT = re.compile(r"\b(?:s:ta?|st|s:te)\.?[ ]\Z", re.IGNORECASE)
+PARTICLES = frozenset(
+    [
+        "von",
+        "af",
+        "av",
+        "de",
+        "del",
+        "della",
+        "da",
+        "dos",
+        "van",
+        "der",
+        "den",
+        "la",
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "ben",
+        "abu",
+        "ter",
+        "zu",
+    ]
 )
-PARTICLES = frozenset("von af av de del della da dos van der den la al el bin ibn ben abu ter zu".split())
 # Before a place, not before a person.
-INTO = frozenset("i till från mot utanför nära norr söder öster väster kring runt via ur".split())
-# What people do, after a name that is also a word.
-DOES = frozenset(
-    """sa säger sade ringde ringer mår mådde är var har hade kan kunde vill ville fick får kom kommer går gick
-    bor bodde blev blir tycker tyckte skrev skriver frågade frågar berättade berättar svarade svarar behöver
-    behövde väntar väntade orkar orkade undrar undrade menar menade lovade lovar hörde hör läste läser tog tar
-    gjorde gör vet visste ska skulle måste sover sov grät gråter flyttade flyttar saknar saknade söker sökte
-    deltog deltar hälsar mejlade mailade meddelade bad ber försökte försöker slutade började vägrade""".split()
+INTO = frozenset(
+    ["i", "till", "från", "mot", "utanför", "nära", "norr", "söder", "öster", "väster", "kring", "runt", "ur"]
+)
+# What people say and do, after a name that is also a word.
+SAYS = frozenset(
+    [
+        "sa",
+        "säger",
+        "sade",
+        "ringde",
+        "ringer",
+        "skrev",
+        "skriver",
+        "frågade",
+        "frågar",
+        "berättade",
+        "berättar",
+        "svarade",
+        "svarar",
+        "lovade",
+        "lovar",
+        "mejlade",
+        "mailade",
+        "tyckte",
+        "tycker",
+        "undrar",
+        "undrade",
+        "menar",
+        "menade",
+        "påstår",
+        "påstod",
+        "hälsar",
+    ]
+)
+DOES = SAYS | frozenset(
+    [
+        "mår",
+        "mådde",
+        "är",
+        "var",
+        "har",
+        "hade",
+        "kan",
+        "kunde",
+        "vill",
+        "ville",
+        "fick",
+        "får",
+        "kom",
+        "kommer",
+        "går",
+        "gick",
+        "bor",
+        "bodde",
+        "blev",
+        "blir",
+        "behöver",
+        "behövde",
+        "väntar",
+        "väntade",
+        "orkar",
+        "orkade",
+        "hörde",
+        "hör",
+        "läste",
+        "läser",
+        "tog",
+        "tar",
+        "gjorde",
+        "gör",
+        "vet",
+        "visste",
+        "ska",
+        "skulle",
+        "måste",
+        "sover",
+        "sov",
+        "grät",
+        "gråter",
+        "flyttade",
+        "flyttar",
+        "saknar",
+        "saknade",
+        "söker",
+        "sökte",
+        "deltog",
+        "deltar",
+        "meddelade",
+        "bad",
+        "ber",
+        "försökte",
+        "försöker",
+        "slutade",
+        "började",
+        "vägrade",
+        "fyllde",
+    ]
 )
 # What stands right before somebody who is spoken of by initials.
 SPOKEN_OF = frozenset(
-    "med för av till hos om och mvh hälsningar hälsning vh // / att när då där från åt som".split()
+    [
+        "med",
+        "för",
+        "av",
+        "till",
+        "hos",
+        "om",
+        "åt",
+        "enligt",
+        "via",
+        "kontaktade",
+        "ringde",
+        "ringer",
+        "träffade",
+        "frågade",
+        "mvh",
+        "hälsningar",
+        "hälsning",
+        "vh",
+    ]
 )
 INITIALS = re.compile(
-    r"(?<![\w.])[A-ZÅÄÖ]\.[ ]?(?:[A-ZÅÄÖ]\.[ ]?)?[A-ZÅÄÖ]\.(?!\w)"
-    r"|(?<![\w.-])[A-ZÅÄÖ]-[A-ZÅÄÖ](?:[. ]{0,2}[A-ZÅÄÖ]\b\.?)?(?![\w-])"
-    r"|(?<![\w./:-])[A-ZÅÄÖ]{2,3}(?![\w/:-]|\.\w)"
-    r"|(?<![\w.])[A-ZÅÄÖ] [A-ZÅÄÖ](?![\w.])"
+    r"(?<![\w.])(?P<dotted>[A-ZÅÄÖ]\.[ ]?(?:[A-ZÅÄÖ]\.[ ]?)?[A-ZÅÄÖ]\.)(?!\w)"
+    r"|(?<![\w.-])(?P<dashed>[A-ZÅÄÖ]-[A-ZÅÄÖ](?:[. ]{1,2}[A-ZÅÄÖ]\b\.?|[A-ZÅÄÖ])?)(?![\w-])"
+    r"|(?<![\w.])/[ ]?(?P<signed>[A-ZÅÄÖ]{2,3})(?=\W*(?:\Z|\n))"
+    r"|(?<![\w./:-])(?P<bare>[A-ZÅÄÖ][a-zåäö]?[A-ZÅÄÖ]{1,2}|[A-ZÅÄÖ] [A-ZÅÄÖ])(?![\w/:-]|\.\w)"
 )
-# Longer runs of capitals are headings, not people.
-HEADING = 3
+# Characters before a name in which a saint's S:t stands.
+SAINTED = 6
+# What may end in a dot without ending the sentence.
+ABBREVIATED = frozenset(
+    ["dr", "hl", "öl", "ec", "ssk", "usk", "pat", "mvh", "vh", "prof", "handl", "socsekr", "sekr"]
+)
+# Of capitals only: two are somebody's initials sooner than those of an authority that nobody has listed.
+SHORT = 2
 
 
 @dataclass(frozen=True)
@@ -65,98 +220,160 @@ class Mention:
 
 def full_names(read: Plain) -> Iterator[tuple[int, int]]:
     """Where somebody is named by given name and surname."""
-    return ((one.start, one.end) for one in mentions(read) if one.full)
+    return ((one.start, one.end) for one in read.once(mentions) if one.full)
 
 
 def single_names(read: Plain) -> Iterator[tuple[int, int]]:
     """Where somebody is named by one of them."""
-    return ((one.start, one.end) for one in mentions(read) if not one.full and not one.kin)
+    return ((one.start, one.end) for one in read.once(mentions) if not one.full and not one.kin)
 
 
 def kin(read: Plain) -> Iterator[tuple[int, int]]:
     """Where a relative is named, with the word that says whose."""
-    return ((one.start, one.end) for one in mentions(read) if one.kin)
+    return ((one.start, one.end) for one in read.once(mentions) if one.kin)
 
 
 def initials(read: Plain) -> Iterator[tuple[int, int]]:
     """Where somebody is spoken of by initials."""
-    heard = words(read.text)
     for match in INITIALS.finditer(read.text):
-        plain = re.sub(r"[^\w]", "", match[0]).lower()
-        before = [one for one in heard if one.end <= match.start()]
-        after = next((one for one in heard if one.start >= match.end()), None)
-        last = before[-1] if before else None
-        if match[0].isalpha() or " " in match[0].strip():
-            if plain in AUTHORITIES or (last and last.shouted and len(last.text) > HEADING):
-                continue
-            near = bool(last) and (last.lower in TITLES | KIN | SPOKEN_OF)
-            does = after is not None and after.lower in DOES and after.lower not in ("är", "har", "kan", "ska")
-            if not (near or does) or (last and last.lower in SPOKEN_OF and "." not in match[0] and not does):
-                continue
-        yield match.start(), match.start() + len(match[0].rstrip())
+        kind = match.lastgroup or ""
+        start, end = match.span(kind)
+        if kind in ("dotted", "signed") or _is_spoken_of(read, start, end):
+            yield start, start + len(match[kind].rstrip())
 
 
-def mentions(read: Plain) -> Iterator[Mention]:
+def _is_spoken_of(read: Plain, start: int, end: int) -> bool:
+    """Whether a person stands where these capitals stand."""
+    said = read.text[start:end]
+    if re.sub(r"\W", "", said).lower() in AUTHORITIES:
+        return False
+    before = next((one for one in reversed(read.words) if one.end <= start), None)
+    after = next((one for one in read.words if one.start >= end), None)
+    if before and before.shouted and len(before.text) > len(said):
+        return False
+    if before and before.lower in TITLES | KIN:
+        return True
+    does = after is not None and after.lower in DOES
+    spoken_of = before is not None and before.lower in SPOKEN_OF
+    return (does or spoken_of) and (len(said) <= SHORT or "-" in said or said.upper() != said)
+
+
+def mentions(read: Plain) -> list[Mention]:
     """Everybody who is named, from the left."""
-    heard, at = words(read.text), 0
+    heard, at, found = read.words, 0, []
     while at < len(heard):
         taken = _run(read.text, heard, at)
         if taken:
             first, last = heard[at], heard[at + taken - 1]
             before = heard[at - 1] if at and read.text[heard[at - 1].end : first.start] == " " else None
-            is_kin = before is not None and before.lower in KIN
-            start = before.start if is_kin and before else first.start
-            yield Mention(start, last.end, taken > 1, is_kin)
+            relative = before if before and before.lower in KIN else None
+            found.append(Mention((relative or first).start, last.end, taken > 1, relative is not None))
         at += taken or 1
+    return found
 
 
 def _run(text: str, heard: Sequence[Word], at: int) -> int:
     """How many words from this one on name somebody: 0 where it is no name."""
     word = heard[at]
-    before = heard[at - 1] if at and not text[heard[at - 1].end : word.start].strip(" .:,") else None
+    before = _before(text, heard, at)
     if not word.capital:
         return _typed_small(text, heard, at, before)
-    if ORGANISATION_ENDINGS.search(word.lower) or word.lower in AUTHORITIES:
+    if is_plain(word):
         return 0
+    if _is_turned(text, heard, at):
+        return 2
     run = _capitals(text, heard, at)
-    after = heard[at + run] if at + run < len(heard) and _joined(text, heard, at + run - 1) else None
-    if _of_organisation(before) or _of_organisation(after) or _of_organisation(heard[at + run - 1]):
+    names, after = heard[at : at + run], None
+    if at + run < len(heard) and _joined(text, heard, at + run - 1):
+        after = heard[at + run]
+    if all(len(one.text) == 1 for one in names) or _is_beside_organisation(text, names, before, after):
         return 0
-    known = is_given(word) or is_surname(word)
-    if run > 1:
-        last = heard[at + run - 1]
-        sure = is_surname(last) or is_given(last) or len(last.text) == 1
-        if is_given(word) and (sure or not is_ambiguous(word) or not word.first):
-            return run
-        if sure and not word.first and not (word.lower in TITLES or word.lower in KIN):
-            return run
-        if word.first and not known and not _introduces(before):
-            return 0
-    if _introduces(before) and not word.shouted and word.lower not in TITLES | KIN:
+    if run > 1 and _is_full(names):
         return run
-    if not known:
+    known = is_given(word) or is_surname(word)
+    if _introduces(before) and not word.shouted:
+        return run
+    return _alone(text, word, before, after) if known else 0
+
+
+def _is_full(names: Sequence[Word]) -> bool:
+    """Whether words with capitals in a row are given name and surname."""
+    first, last = names[0], names[-1]
+    sure = is_surname(last) or is_given(last) or len(last.text) == 1
+    if is_given(first):
+        return sure or not is_ambiguous(first) or not first.first
+    return sure and not first.first
+
+
+def _is_beside_organisation(
+    text: str, names: Sequence[Word], before: Word | None, after: Word | None
+) -> bool:
+    """Whether what stands beside it makes it the name of something else: a saint's church, a syndrome."""
+    first, last = names[0], names[-1]
+    beside = (before, after) if len(names) > 1 and _in(last, SURNAMES) else (before, after, last)
+    saint = SAINT.search(text[max(0, first.start - SAINTED) : first.start])
+    return saint is not None or any(map(is_of_organisation, beside))
+
+
+def _is_turned(text: str, heard: Sequence[Word], at: int) -> bool:
+    """Whether the surname stands first, as in a list: Jansson, Evy."""
+    word, after = heard[at], heard[at + 1] if at + 1 < len(heard) else None
+    return (
+        after is not None
+        and text[word.end : after.start] == ", "
+        and after.capital
+        and _in(word, SURNAMES)
+        and _in(after, GIVEN)
+        and (word.shouted == after.shouted)
+        and not (is_ambiguous(word) or is_given(word))
+    )
+
+
+def _before(text: str, heard: Sequence[Word], at: int) -> Word | None:
+    """The word before, in the same sentence; a short one may have a dot of its own (dr. Lund)."""
+    if not at:
+        return None
+    before = heard[at - 1]
+    gap = text[before.end : heard[at].start]
+    return before if not gap.strip(" :,\n") or (gap == ". " and before.lower in ABBREVIATED) else None
+
+
+def _alone(text: str, word: Word, before: Word | None, after: Word | None) -> int:
+    """Whether a single word that is some name is one here."""
+    if word.shouted:
         return 0
-    if is_ambiguous(word):
-        if before and before.lower in INTO:
-            return 0
-        does = after is not None and after.lower in DOES
-        if word.first:
-            return int(is_given(word) and does)
-        return int(is_given(word) or does)
-    return 1
+    if not is_ambiguous(word):
+        return 1
+    if before and before.lower in INTO:
+        return 0
+    does = after is not None and after.lower in DOES and after.lower != "är"
+    says = after is not None and after.lower in SAYS and (_in(word, GIVEN) or _in(word, SURNAMES))
+    at_work = after is not None and after.lower in ("på", "från") and is_authority_next(text, after)
+    if word.first:
+        return int((is_given(word) and (does or at_work)) or says)
+    return int(is_given(word) or does)
+
+
+def is_authority_next(text: str, word: Word) -> bool:
+    """Whether the word after this one is an authority: Björn på AF."""
+    following = re.match(r"[ ]([\w-]+)", text[word.end : word.end + 30])
+    return following is not None and following[1].lower() in AUTHORITIES
 
 
 def _typed_small(text: str, heard: Sequence[Word], at: int, before: Word | None) -> int:
     """The same for a name that was typed without its capital: only where it can be nothing else."""
     word = heard[at]
-    if is_ambiguous(word) or len(word.text) < 4 or not _in(word, GIVEN) or _of_organisation(before):
+    if len(word.text) < 3 or not _in(word, GIVEN) or is_plain(word) or is_of_organisation(before):
         return 0
-    if at + 1 < len(heard) and _joined(text, heard, at):
-        after = heard[at + 1]
-        if _of_organisation(after):
+    after = heard[at + 1] if at + 1 < len(heard) and _joined(text, heard, at) else None
+    if is_of_organisation(after):
+        return 0
+    if is_ambiguous(word) or word.lower.removesuffix("s") in AMBIGUOUS:
+        if before and before.lower in INTO:
             return 0
-        if _in(after, SURNAMES) and (not is_ambiguous(after) or after.capital):
-            return 2
+        return int(word.lower in GIVEN and after is not None and after.lower in SAYS)
+    if after and _in(after, SURNAMES) and (not is_ambiguous(after) or after.capital):
+        return 2
     return 1
 
 
@@ -185,38 +402,64 @@ def _introduces(before: Word | None) -> bool:
     return before is not None and (before.lower in TITLES or before.lower in KIN)
 
 
-def _of_organisation(word: Word | None) -> bool:
-    return word is not None and (
-        word.lower in OF_ORGANISATIONS or bool(ORGANISATION_ENDINGS.search(word.lower))
+def is_plain(word: Word) -> bool:
+    """Whether it is nobody's name wherever it stands: an authority, a pronoun, a title."""
+    return (
+        word.lower in NEVER
+        or word.lower in TITLES
+        or word.lower in KIN
+        or is_authority(word)
+        or is_of_organisation(word)
     )
+
+
+def is_authority(word: Word) -> bool:
+    """Whether it is the name of one; SoL is a law, and Sol is somebody."""
+    return _in(word, AUTHORITIES) and not (
+        word.text == word.text.capitalize() and word.lower in GIVEN | SURNAMES
+    )
+
+
+def is_of_organisation(word: Word | None) -> bool:
+    """Whether it makes what stands beside it an organisation, a law, a diagnosis."""
+    if word is None or (word.capital and word.lower in GIVEN):
+        return False
+    return word.lower in OF_ORGANISATIONS or word.lower.removesuffix("s").endswith(ORGANISATION_ENDINGS)
 
 
 def is_given(word: Word) -> bool:
     """Whether it is a given name, also in the genitive or of two with a hyphen."""
-    return _in(word, GIVEN) or (
-        "-" in word.text and all(part in GIVEN for part in word.lower.removesuffix("s").split("-"))
-    )
+    return _in(word, GIVEN) or ("-" in word.text and all(part in GIVEN for part in _parts(word)))
 
 
 def is_surname(word: Word) -> bool:
-    """Whether it is a surname, or ends as only surnames do."""
+    """Whether it is a surname, or ends as surnames do."""
+    base = word.lower.removesuffix("s")
     return (
         _in(word, SURNAMES)
-        or bool(SURNAME_ENDINGS.search(word.lower.removesuffix("s")))
-        or ("-" in word.text and any(part in SURNAMES for part in word.lower.removesuffix("s").split("-")))
+        or base.endswith(SURNAME_ENDINGS + COMMON_ENDINGS)
+        or ("-" in word.text and _are_capitals(word) and any(part in SURNAMES for part in _parts(word)))
     )
 
 
 def is_ambiguous(word: Word) -> bool:
     """Whether it is a name, and also a word or a place."""
-    return (
-        word.lower in AMBIGUOUS
-        or (word.lower.endswith("s") and word.lower[:-1] in AMBIGUOUS and word.lower not in GIVEN | SURNAMES)
-        or (not _in(word, GIVEN) and not _in(word, SURNAMES) and bool(COMMON_ENDINGS.search(word.lower)))
-    )
+    if word.lower in AMBIGUOUS:
+        return True
+    base = word.lower.removesuffix("s")
+    if base in AMBIGUOUS and base != word.lower:
+        # Stigs and Livs are nobody else's; Lunds is a town's.
+        return word.lower not in GIVEN and base not in GIVEN
+    return not (_in(word, GIVEN) or _in(word, SURNAMES)) and base.endswith(COMMON_ENDINGS)
+
+
+def _parts(word: Word) -> list[str]:
+    return word.lower.removesuffix("s").split("-")
+
+
+def _are_capitals(word: Word) -> bool:
+    return all(part[:1].isupper() for part in word.text.split("-"))
 
 
 def _in(word: Word, names: frozenset[str]) -> bool:
-    return word.lower in names or (
-        word.lower.endswith(("s", "'s", "’s")) and re.sub(r"['’]?s\Z", "", word.lower) in names
-    )
+    return word.lower in names or (word.lower.endswith("s") and re.sub(r"['’´]?s\Z", "", word.lower) in names)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workflows.masking.plain import Plain
+from workflows.masking.plain import LOOKALIKES, Plain, scanned
 
 # Added to the day in a samordningsnummer.
 SAMORDNING = 60
@@ -28,8 +28,8 @@ SPELLING = re.compile(
     """,
     re.VERBOSE,
 )
-# Letters that a scanner reads for digits, or a hand writes for them.
-LOOKALIKES = str.maketrans("OoIil|SsBZz", "00111155822")
+# Twelve digits with spaces or dashes anywhere: one only where the check digit is right.
+CUT = re.compile(r"(?<![0-9+(-])(?:19|20)(?:[ -]?[0-9]){10}(?![0-9-])")
 MASKED = re.compile(
     r"(?P<digits>[0-9]{0,3})(?P<masks>[*?_]+|[xX]+|[nN]+|[yY]+|[zZ]+|[oO]+)(?P<more>[0-9]{0,3})"
 )
@@ -88,12 +88,29 @@ class Number:
 
 def personnummer(text: Plain) -> Iterator[tuple[int, int]]:
     """Where a personnummer starts and ends in the plain text."""
-    return ((n.start, n.end) for n in numbers(text.text) if not n.is_samordningsnummer)
+    return ((n.start, n.end) for n in text.once(all_numbers) if not n.is_samordningsnummer)
 
 
 def samordningsnummer(text: Plain) -> Iterator[tuple[int, int]]:
     """Where a samordningsnummer starts and ends in the plain text."""
-    return ((n.start, n.end) for n in numbers(text.text) if n.is_samordningsnummer)
+    return ((n.start, n.end) for n in text.once(all_numbers) if n.is_samordningsnummer)
+
+
+def all_numbers(read: Plain) -> list[Number]:
+    """Every number of either kind, also where a scanner took digits for letters or spaces cut it."""
+    found = list(numbers(read.text))
+    digits = read.once(scanned)
+    if digits != read.text:
+        found += numbers(digits)
+    for match in CUT.finditer(digits):
+        joined = re.sub(r"[^0-9]", "", match[0])
+        whole = SPELLING.fullmatch(joined)
+        if whole is not None:
+            start, end = match.span()
+            number = Number(start, end, "", "", **whole.groupdict(default=""))
+            if is_plausible(number) and number.is_right:
+                found.append(number)
+    return found
 
 
 def numbers(text: str) -> Iterator[Number]:

@@ -5,8 +5,21 @@ Rules, without Django.
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from workflows.masking.words import Word, words
+
+T = TypeVar("T")
+
+# Letters that a scanner reads for digits, or a hand writes for them.
+LOOKALIKES = str.maketrans("OoIil|SsBZz", "00111155822")
+# Such letters among digits, in a piece of at least two digits that no other letter touches.
+SCANNED = re.compile(
+    r"(?<![^\W\d_])(?=[OoIl|SB]*[0-9][OoIl|SB]*[0-9])[0-9OoIl|SB]{3,}(?![^\W\d_])"
+    r"|(?<=[0-9][ -])(?:[OoIlSB][0-9]|[0-9][OoIlSB])(?=[ -]?[0-9])"
+)
 
 # What people and scanners put where a digit has been taken out.
 BLOTS = frozenset("*#•·●○■□▪▫█×✱∗∙◦⬤")
@@ -21,10 +34,43 @@ class Plain:
 
     text: str
     places: Sequence[int]
+    _known: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def words(self) -> Sequence[Word]:
+        """Its words, from the left."""
+        return self.once(words_in)
+
+    @property
+    def has_digits(self) -> bool:
+        """Whether there is any, as there is in all that is looked for by its digits."""
+        return bool(self.once(first_digit))
+
+    def once(self, work: Callable[["Plain"], T]) -> T:
+        """What a piece of work makes of the text, done once for all the detectors that ask."""
+        if work not in self._known:
+            self._known[work] = work(self)
+        known: T = self._known[work]
+        return known
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Where a piece of the plain text, which is not empty, starts and ends in the original."""
         return self.places[start], self.places[end - 1] + 1
+
+
+def scanned(read: Plain) -> str:
+    """The text, as long as it is, with digits for the letters amid digits that a scanner reads for them."""
+    return SCANNED.sub(lambda run: run[0].translate(LOOKALIKES), read.text)
+
+
+def first_digit(read: Plain) -> re.Match[str] | None:
+    """Where the first digit of a plain text stands."""
+    return re.search("[0-9]", read.text)
+
+
+def words_in(read: Plain) -> Sequence[Word]:
+    """The words of a plain text."""
+    return words(read.text)
 
 
 def plain(original: str) -> Plain:

@@ -57,7 +57,9 @@ def born(said: str) -> str:
     """A birth by its decade: `född 12 mars 1984` becomes `född på 1980-talet`."""
     digits = re.search(r"(?<!\d)(?:(?:19|20)\d{2}|\d{2})(?=[-./ ]?\d{2}[-./ ]?\d{2}(?!\d))", said)
     years = [digits[0]] if digits else re.findall(r"(?:19|20)\d{2}|\d{2}(?!.*\d)", said)[-1:]
-    if not years or (len(years[0]) == 2 and not digits and re.search(r"\d{1,2}[ ]?/|(?:\d[ ][a-z]+)\Z", said)):
+    if not years or (
+        len(years[0]) == 2 and not digits and re.search(r"\d{1,2}[ ]?/|(?:\d[ ][a-z]+)\Z", said)
+    ):
         return "[födelsedatum]"
     year = years[0] if len(years[0]) == 4 else f"{'19' if is_long_ago(years[0]) else '20'}{years[0]}"
     return f"född på {year[:3]}0-talet"
@@ -83,4 +85,6 @@ def coarser(said: str) -> str:
 def one_of_many(said: str) -> str:
     """Somebody of that sort."""
     first = said.split()[0].lower()
-    return next((words for ends, words in ONE_OF_MANY if re.search(rf"(?:{ends})\Z", first)), "en medarbetare")
+    return next(
+        (words for ends, words in ONE_OF_MANY if re.search(rf"(?:{ends})\Z", first)), "en medarbetare"
+    )

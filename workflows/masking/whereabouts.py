@@ -10,102 +10,121 @@ from collections.abc import Iterator
 import phonenumbers
 from phonenumbers import PhoneNumberType
 
-from workflows.masking.plain import Plain
+from workflows.masking.names import AMBIGUOUS, GIVEN, SURNAMES
+from workflows.masking.plain import Plain, scanned
+from workflows.masking.words import listed
+
+SPELLING = re.IGNORECASE | re.VERBOSE
 
 TELEPHONE = re.compile(
-    r"(?<![\w/:.+-])(?P<number>(?:(?:\+|00)[ ]?46[ ]?(?:\(0\))?|\(?0)[ ]?[1-9](?:[ ]{0,2}[-–/.]?[ ]{0,2}\(?[0-9]\)?){6,10})"
-    r"(?![\w]|[-/:][0-9])"
+    r"""(?<![\w/:.+-])
+    (?P<number> (?:(?:\+|00)[ ]?46[ -]?(?:\(0\))?|\(?0) [ ]?[1-9]\)?
+        (?:[ ]{0,2}[-–/.]?[ ]{0,2}\(?[0-9]\)?){6,10})
+    (?!\w|[-/:][0-9])""",
+    SPELLING,
 )
-FOREIGN = re.compile(r"(?<![\w/:.-])(?:\+|00[ ]?)(?!46)[1-9](?:[ -]?[0-9]){7,13}(?![\w])")
+FOREIGN = re.compile(r"(?<![\w/:.-])(?:\+|00[ ]?)(?!46)[1-9](?:[ -]?[0-9]){7,13}(?!\w)")
+# Numbers that are services by the numbering plan.
 SERVICE = re.compile(r"(?:\+46|0046|0)(?:77|20|900|939|944|99|8?112|112|118|10)")
 # Not a person's line, whatever its number.
 SWITCHBOARD = re.compile(
-    r"\b(?:växel\w*|vx|kundtjänst\w*|kundcenter\w*|kontaktcenter\w*|servicecenter|medborgarservice|"
-    r"reception\w*|jour\w*|rådgivning\w*|huvudnummer\w*|telefontid\w*|faxnummer|fax\w*|mottagning\w*|"
-    r"öppettider|allmänna nummer|talsvar\w*|upplysning\w*)\b[^.!?\n]{0,30}\Z",
-    re.IGNORECASE,
+    r"""\b(?:växel\w*|vx|kundtjänst\w*|kundcenter\w*|kontaktcenter\w*|servicecenter|medborgarservice|reception\w*
+    |jour\w*|rådgivning\w*|huvudnummer\w*|telefontid\w*|fax\w*|mottagning\w*|öppettider|allmänna[ ]nummer
+    |talsvar\w*|upplysning\w*)\b[^.!?\n]{0,12}\Z""",
+    SPELLING,
 )
-LOOKS_BACK = 50
-# Ten digits that say a date, or belong to a company.
 ORGANISATION_NUMBER = re.compile(r"(?:org|organisations?)[\w.\- ]{0,14}[ :]*\Z", re.IGNORECASE)
+HOURS = re.compile(r"[0-9]{2}\.[0-9]{2}[ ]?[-–][ ]?[0-9]{2}\.[0-9]{2}")
+# Characters before a number that say whose it is.
+LOOKS_BACK = 50
 
 MAIL = re.compile(
-    r"(?<![\w.+-])(?P<who>[\w.+'-]+?)[ ]?(?:@|\(at\)|\[at\]|\(a\)|[ ]snabel-?a[ ])[ ]?"
-    r"(?P<where>[\w-]+(?:(?:\.|[ ]punkt[ ])[\w-]+)*(?:\.|[ ]punkt[ ])[a-zA-ZåäöÅÄÖ]{2,})",
-    re.IGNORECASE,
+    r"""(?<![\w.+-])(?P<who>[\w.+'-]+?) [ ]?(?:@|\(at\)|\[at\]|\(a\)|[ ]snabel-?a[ ])[ ]?
+    [\w-]+(?:(?:\.|[ ]punkt[ ])[\w-]+)*(?:\.|[ ]punkt[ ])[a-zåäö]{2,}""",
+    SPELLING,
 )
-MAILBOX = re.compile(
-    r"(?:info|information|registrator\w*|kontakt\w*|kommun\w*|kund\w*|support|helpdesk|service\w*|no-?reply|"
-    r"reception\w*|diarium?|diariet|myndighet\w*|brevlåda|brevlada|forvaltning\w*|förvaltning\w*|nämnd\w*|namnd\w*|"
-    r"social\w*|soc|vard\w*|vård\w*|omsorg\w*|ekonomi\w*|forsorjning\w*|försörjning\w*|ifo|lss\w*|bistand\w*|"
-    r"bistånd\w*|enhet\w*|mottagning\w*|samordning\w*|forbund\w*|förbund\w*|samverkan\w*|avvikelse\w*|lexheller|"
-    r"lex\w*|rapport\w*|arende\w*|ärende\w*|faktura\w*|hr|it|jobb|rekrytering|press|webb\w*|web|admin\w*|kansli\w*|"
-    r"styrelse\w*|dataskydd\w*|dso|gdpr|patientnamnden|patientnämnden|ombud\w*|po|af|fk|bup|psykiatri\w*|"
-    r"arbetsmarknad\w*|jour\w*|post|mail|epost|brev|overformyndar\w*|överförmyndar\w*|medborgar\w*|rehab\w*|"
-    r"processledare|chef|handlaggare|handläggare|fragor|frågor|team\w*|kurs\w*|utbildning\w*|bokning\w*|anmalan|anmälan)"
-    r"(?:[._+-][\w.+-]*)?",
-    re.IGNORECASE,
-)
+# What a mailbox is called that several read; with a * what its name begins with.
+MAILBOXES = listed("mailboxes")
+MAILBOX_STEMS = tuple(one.removesuffix("*") for one in MAILBOXES if one.endswith("*"))
+NAMES = (GIVEN | SURNAMES) - AMBIGUOUS
 
-STREET = (
-    r"(?:gatan|gata|vägen|väg|gränd|gränden|stigen|stig|torget|torg|allén|allé|backen|backe|plan|platsen|"
-    r"liden|kajen|esplanaden|stråket|svängen|leden|slingan|ringen|parken|höjden|promenaden|"
-    r"terrassen|trappan|bågen|kroken|vreten|hagen|åsen|gången|grand|vagen|backen|ängen|kullen|brinken|"
-    r"gärdet|byn|heden|dalen|lyckan|täppan|strand|spåret|rundan|viken|udden|vallen)"
-)
-HOUSE = r"[ ]?(?:nr[ ]?)?[0-9]{1,3}(?:[ ]?[A-Ha-h](?![\wåäö]))?(?![0-9:/%]|[ ]?(?:procent|kr|%))"
-FLAT = r"(?:,?[ ](?:lgh|lägenhet|lägenhetsnr|lägenhetsnummer|läg)\.?[ ]?(?:nr[ ]?)?[0-9]{1,4}(?![0-9])|,?[ ](?:[1-9]|[1-9][0-9])[ ]?tr\b\.?)"
-POSTAL = r"(?:s-|se-)?[1-9][0-9]{2}[ ]?[0-9]{2}[ ]{1,2}[A-ZÅÄÖ][A-Za-zåäöÅÄÖé]+(?:[ ](?:[A-ZÅÄÖ][a-zåäöé]+))?"
-ADDRESSES = (
+STREETS = (
+    "gatan", "gata", "vägen", "väg", "gränd", "gränden", "stigen", "stig", "torget", "torg", "allén", "allé",
+    "backen", "backe", "plan", "platsen", "liden", "kajen", "esplanaden", "stråket", "svängen", "leden",
+    "slingan", "ringen", "parken", "höjden", "promenaden", "terrassen", "trappan", "bågen", "kroken",
+    "vreten", "hagen", "åsen", "gången", "grand", "vagen", "ängen", "kullen", "brinken", "gärdet", "byn",
+    "heden", "dalen", "lyckan", "täppan", "strand", "spåret", "rundan", "viken", "udden", "vallen",
+)  # fmt: skip
+HOUSE = r"[ ]?(?:nr[ ]?)?[0-9]{1,3}(?:[ ]?[A-H](?!\w))?(?![0-9:/%]|[ ]?(?:procent|kr|%))"
+FLAT_NUMBER = r"(?:lgh|lägenhet|lägenhetsnr|lägenhetsnummer|läg)\.?[ ]?(?:nr[ ]?)?[0-9]{1,4}(?![0-9])"
+FLAT = rf"(?:,?[ ]{FLAT_NUMBER}|,?[ ][1-9][0-9]?[ ]?tr\b\.?)"
+PLACE = r"(?-i:[A-ZÅÄÖ][a-zåäöé]+)"
+POSTAL = rf"(?:s-|se-)?[1-9][0-9]{{2}}[ ]?[0-9]{{2}}[ ]{{1,2}}(?-i:[A-ZÅÄÖ][A-Za-zåäöÅÄÖé]+)(?:[ ]{PLACE})?"
+AFTER_STREET = re.compile(rf"{HOUSE}{FLAT}?(?:,?[ ]{POSTAL})?", SPELLING)
+OTHER_ADDRESSES = (
+    # Fabriksg. 9 uppg D
     re.compile(
-        rf"(?<![\w])(?-i:(?:[A-ZÅÄÖ][\w.:]*[ ]){{0,2}})[\w:-]*{STREET}{HOUSE}"
-        rf"{FLAT}?(?:,?[ ]{POSTAL})?",
-        re.IGNORECASE,
+        rf"""(?<!\w)(?:(?-i:[A-ZÅÄÖ])\w{{2,}}|\w{{3,}}s)(?:g|gat|v)\.{HOUSE}
+        (?:[ ]uppg(?:ång)?\.?[ ][A-Z0-9]\b)?{FLAT}?""",
+        SPELLING,
     ),
-    re.compile(rf"(?<![\w.,-]){POSTAL}"),
-    re.compile(r"(?<![\w])(?:lgh|lägenhet|lägenhetsnummer|lägenhetsnr)\.?[ ]?(?:nr[ ]?)?[0-9]{1,4}(?![0-9])", re.IGNORECASE),
-    re.compile(r"(?<![\w])c/o[ ]+[\wåäöÅÄÖ-]+(?:[ ][A-ZÅÄÖ][\wåäö-]+)?", re.IGNORECASE),
+    re.compile(rf"(?<![\w.,-]){POSTAL}", SPELLING),
+    re.compile(rf"(?<!\w){FLAT_NUMBER}", SPELLING),
+    re.compile(rf"(?<!\w)(?:post)?box[ ]?[0-9]{{1,5}}(?:,?[ ]{POSTAL})?", SPELLING),
     # A property: Solberga 3:12, Norra Hult 1:4.
     re.compile(
-        r"(?<![\w])(?!(?:SFS|SOU|SoL|LSS|Prop|prop|Ds|HFD|JO|Mos|Luk|Matt|Joh|Kl|kl)\b)"
-        r"(?:[A-ZÅÄÖ][a-zåäöé-]+[ ]){1,3}[0-9]{1,3}:[0-9]{1,3}(?![0-9:/-]|[ ]?(?:§|kap))"
+        rf"""(?<!\w)(?!(?:SFS|SOU|SoL|LSS|Prop|Ds|HFD|JO|Mos|Luk|Matt|Joh|Kl)\b)
+        (?:{PLACE}[ ]){{1,3}}[0-9]{{1,3}}:[0-9]{{1,3}}(?![0-9:/-]|[ ]?(?:§|kap))""",
+        SPELLING,
     ),
-    re.compile(r"(?<![\w])(?:post)?box[ ]?[0-9]{1,5}(?:,?[ ]" + POSTAL + r")?", re.IGNORECASE),
-    # A village and the number of the house: bor i Norrby 14, huset på Hedåsen 3.
+    # A village and the number of the house: bor i Norrby 14, röda huset i Hult, nr 22, körde till Hedås 3.
     re.compile(
-        r"(?:\b(?:bor|bodde|boende|hem|hemma|flyttat|flyttade|flyttar|huset|hus|gården|stugan|torpet|adress\w*|"
-        r"skriven|folkbokförd)[ ](?:[a-zåäö]+[ ]){0,3}?(?:i|på|till|vid|är|om)[ ]|\badress\w*:?[ ])"
-        r"(?P<place>[A-ZÅÄÖ][a-zåäöé]+(?:[ ][A-ZÅÄÖ][a-zåäöé]+)?[ ][0-9]{1,3}[A-Za-z]?)(?![\w:%/]|[ ](?:år|månad|veck|dag))"
+        rf"""(?:\b(?:bor|bodde|boende|hem|hemma|flytta\w*|huset|hus|gården|stugan|torpet|adress\w*|skriven
+            |folkbokförd)[ ](?:[a-zåäö]+[ ]){{0,3}}?(?:i|på|till|vid|är|om)[ ]|\badress\w*:?[ ])
+        (?P<place>{PLACE}(?:[ ]{PLACE})?,?[ ](?:(?:nr|nummer)[ ])?[0-9]{{1,3}}[A-Z]?)
+        (?![\w:%/]|[ ](?:år|månad|veck|dag))""",
+        SPELLING,
+    ),
+    re.compile(
+        rf"""\b(?:till|på|från|vid)[ ](?P<place>{PLACE}[ ][0-9]{{1,3}}[A-D]?)
+        (?=[.,;!?]|\Z|[ ](?:istället|i[ ]stället|och|men|där|som|i)\b)""",
+        SPELLING,
     ),
 )
-# The box of an authority is no home.
-BOXES = re.compile(r"(?:post)?box", re.IGNORECASE)
+CARE_OF = re.compile(rf"(?<!\w)c/o[ ]+[\w-]+(?:[ ]{PLACE})?", SPELLING)
 
 
 def mobiles(read: Plain) -> Iterator[tuple[int, int]]:
     """Where a private mobile number stands."""
-    return ((start, end) for start, end, mobile in telephones(read.text) if mobile)
+    return ((start, end) for start, end, mobile in read.once(telephones) if mobile)
 
 
 def landlines(read: Plain) -> Iterator[tuple[int, int]]:
     """Where the number of some other line of a person stands."""
-    return ((start, end) for start, end, mobile in telephones(read.text) if not mobile)
+    return ((start, end) for start, end, mobile in read.once(telephones) if not mobile)
 
 
-def telephones(text: str) -> Iterator[tuple[int, int, bool]]:
+def telephones(read: Plain) -> list[tuple[int, int, bool]]:
     """Every number that somebody is called on, and whether it is a mobile."""
+    text, found = read.once(scanned), []
     for match in TELEPHONE.finditer(text):
         start, end = match.span("number")
         before = text[max(0, start - LOOKS_BACK) : start]
         digits = re.sub(r"[^\d+]", "", re.sub(r"\(0\)", "", match["number"]))
-        if SERVICE.match(digits) or SWITCHBOARD.search(before) or ORGANISATION_NUMBER.search(before):
+        if (
+            SERVICE.match(digits)
+            or SWITCHBOARD.search(before)
+            or ORGANISATION_NUMBER.search(before)
+            or HOURS.match(match["number"])
+        ):
             continue
         kind = kind_of(digits)
         if kind is not None:
-            yield start, end, kind in (PhoneNumberType.MOBILE, PhoneNumberType.PAGER)
-    for match in FOREIGN.finditer(text):
-        if kind_of(re.sub(r"[^\d+]", "", match[0])) is not None:
-            yield match.start(), match.end(), True
+            found.append((start, end, kind == PhoneNumberType.MOBILE))
+    abroad = (
+        match for match in FOREIGN.finditer(text) if kind_of(re.sub(r"[^\d+]", "", match[0])) is not None
+    )
+    return found + [(*match.span(), True) for match in abroad]
 
 
 def kind_of(digits: str) -> int | None:
@@ -124,12 +143,44 @@ def kind_of(digits: str) -> int | None:
 
 def mails(read: Plain) -> Iterator[tuple[int, int]]:
     """Where the e-mail address of a person stands."""
-    return (match.span() for match in MAIL.finditer(read.text) if not MAILBOX.fullmatch(match["who"]))
+    return (match.span() for match in MAIL.finditer(read.text) if is_of_a_person(match["who"]))
+
+
+def is_of_a_person(who: str) -> bool:
+    """Whether the part before the @ is a person: not a function, or a function and a name."""
+    parts = [part for part in re.split(r"[\W\d_]+", who.lower()) if part]
+    shared = bool(parts) and (parts[0] in MAILBOXES or parts[0].startswith(MAILBOX_STEMS))
+    return not shared or any(part in NAMES for part in parts)
 
 
 def homes(read: Plain) -> Iterator[tuple[int, int]]:
     """Where an address stands, of whatever kind."""
-    for pattern in ADDRESSES:
+    yield from (match.span() for match in CARE_OF.finditer(read.text))
+    if not read.has_digits:
+        return
+    yield from streets(read)
+    for pattern in OTHER_ADDRESSES:
         for match in pattern.finditer(read.text):
             place = "place" if "place" in pattern.groupindex else 0
             yield match.span(place)
+
+
+def streets(read: Plain) -> Iterator[tuple[int, int]]:
+    """Where a street and the number of a house stand, with what belongs to them."""
+    for at, word in enumerate(read.words):
+        if not word.lower.endswith(STREETS):
+            continue
+        match = AFTER_STREET.match(read.text, word.end)
+        if not match:
+            continue
+        first = at
+        # Östra Långgatan, Gamla vägen: a street of one word is called more than "vägen".
+        while first and at - first < 2 and read.words[first - 1].capital and is_next(read, first - 1):
+            first -= 1
+        if first < at or word.lower not in STREETS:
+            yield read.words[first].start, match.end()
+
+
+def is_next(read: Plain, at: int) -> bool:
+    """Whether only a space stands between a word and the next."""
+    return read.text[read.words[at].end : read.words[at + 1].start] == " "

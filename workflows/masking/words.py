@@ -17,7 +17,7 @@ LOOKS_BACK = 4
 
 @dataclass(frozen=True)
 class Word:
-    """A word, where it stands, and whether the sentence starts with it."""
+    """A word, where it stands, and whether its capital is that of a sentence."""
 
     start: int
     end: int
@@ -42,7 +42,10 @@ class Word:
 
 def words(text: str) -> Sequence[Word]:
     """Every word of a text, from the left."""
-    return [Word(m.start(), m.end(), m[0], is_first(text, m.start())) for m in WORD.finditer(text)]
+    return [
+        Word(m.start(), m.end(), m[0], m[0][0].isupper() and is_first(text, m.start()))
+        for m in WORD.finditer(text)
+    ]
 
 
 def is_first(text: str, at: int) -> bool:

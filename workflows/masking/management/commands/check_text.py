@@ -17,7 +17,7 @@ class Command(BaseCommand):
     )
     requires_system_checks: list[str] = []
 
-    def handle(self, **options: Any) -> None:
+    def handle(self, **_options: Any) -> None:
         """One line out for each line in; a line that cannot be read ends it, by its number."""
         for number, line in enumerate(sys.stdin, start=1):
             if line.strip():
