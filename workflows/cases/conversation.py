@@ -12,7 +12,7 @@ from tenants import clock
 from workflows.cases import moves, notifications, standing, texts, todos
 from workflows.cases.locking import Closed, locked
 from workflows.cases.models import Case, Feedback, Letter, Note, Todo
-from workflows.masking.stops import NUMBERS
+from workflows.masking.findings import NUMBERS
 
 
 def accepted(text: str, empty: str) -> str:

@@ -20,7 +20,7 @@ from workflows.cases.outcomes import NOT_OPEN, Pointed, Refusal, Step
 from workflows.cases.standing import Promises, Sittings, Standing
 from workflows.chains.chain import SYSTEM, TEXTS, Chain, Need, Track
 from workflows.chains.models import ChainVersion
-from workflows.masking.stops import NUMBERS
+from workflows.masking.findings import NUMBERS
 
 
 class NoLongerPossible(Exception):

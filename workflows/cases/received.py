@@ -21,7 +21,8 @@ from workflows.cases.outcomes import Step
 from workflows.cases.sentences import sentence
 from workflows.chains.chain import QUICK, Chain
 from workflows.chains.models import ChainVersion
-from workflows.masking.stops import NUMBERS, refuse_stops
+from workflows.masking.findings import NUMBERS
+from workflows.masking.stops import refuse_stops
 from workflows.questions import sheet
 from workflows.questions.models import FormVersion
 from workflows.questions.sheet import Sheet, Value

@@ -23,6 +23,9 @@ Strength = Literal["stop", "handle", "ask", "advise"]
 STRENGTHS: tuple[Strength, ...] = ("stop", "handle", "ask", "advise")
 Detector = Callable[[Plain], Iterable[tuple[int, int]]]
 
+# Whose number it is nobody doubts, however it is spelt.
+NUMBERS = frozenset({"personnummer", "samordningsnummer"})
+
 HIDDEN = "•"
 # Characters at the end of a finding that are hidden where it is shown, and around it that are shown with it.
 HIDES = 4
@@ -90,14 +93,19 @@ def check(text: str, population: int | None = None) -> list[Finding]:
 
 
 def apart(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings from the left; of two over each other the stronger stays, then the longer."""
+    """The findings from the left; of two over each other the first by rank stays."""
     kept: list[Finding] = []
     taken: set[int] = set()
-    for one in sorted(findings, key=lambda f: (STRENGTHS.index(f.strength), f.start - f.end, f.start)):
+    for one in sorted(findings, key=rank):
         if taken.isdisjoint(range(one.start, one.end)):
             taken.update(range(one.start, one.end))
             kept.append(one)
     return sorted(kept, key=lambda f: f.start)
+
+
+def rank(one: Finding) -> tuple[int, bool, int, int]:
+    """The stronger, then a personnummer (some could be telephone numbers, too), then the longer."""
+    return STRENGTHS.index(one.strength), one.kind not in NUMBERS, one.start - one.end, one.start
 
 
 def shown(text: str, finding: Finding, around: int = AROUND) -> str:

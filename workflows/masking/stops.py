@@ -7,13 +7,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from workflows.masking.findings import ROWS, Finding, check, shown
+from workflows.masking.findings import NUMBERS, ROWS, Finding, check, shown
 
 # Places that one sentence shows; the rest are found when these are gone.
 SHOWN = 3
 STOPS = frozenset(row.kind for row in ROWS if row.strength == "stop")
-# Between two who write to each other the way to be reached is what is written; nobody's number ever is.
-NUMBERS = frozenset({"personnummer", "samordningsnummer"})
 # One of them, and several.
 CALLED: dict[str, tuple[Promise, Promise]] = {
     "personnummer": (gettext_lazy("personnumret"), gettext_lazy("personnumren")),

@@ -108,7 +108,9 @@ def telephones(read: Plain) -> list[tuple[int, int, bool]]:
     """Every number that somebody is called on, and whether it is a mobile."""
     text, found = read.once(scanned), []
     for match in TELEPHONE.finditer(text):
-        start, end = match.span("number")
+        # Brackets round the whole number are of the sentence.
+        start, end = match.start("number"), match.start("number") + len(match["number"].rstrip(")"))
+        start += text[start] == "(" and ")" not in text[start:end]
         before = text[max(0, start - LOOKS_BACK) : start]
         digits = re.sub(r"[^\d+]", "", re.sub(r"\(0\)", "", match["number"]))
         if (

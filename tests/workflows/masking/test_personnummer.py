@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.workflows.masking.numbers import Given, masked, right, scanned, wrong
-from workflows.masking.findings import Finding, check
-from workflows.masking.stops import NUMBERS
+from workflows.masking.findings import NUMBERS, Finding, check
 
 # What stands next to a number in a sentence.
 before = st.sampled_from(

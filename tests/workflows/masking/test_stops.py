@@ -4,7 +4,8 @@ import logging
 
 import pytest
 
-from workflows.masking.stops import NUMBERS, refuse_stops
+from workflows.masking.findings import NUMBERS
+from workflows.masking.stops import refuse_stops
 
 FREE = "Personen fick vänta i sju veckor."
 
