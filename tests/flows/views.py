@@ -7,16 +7,9 @@ from datetime import timedelta
 from playwright.sync_api import Locator, Page
 
 from tenants import clock
-from tests.flows.conftest import FIRST, SECOND, THIRD, Site
+from tests.flows.conftest import Site
 
-KARIN = "karin.ehn@vastansjo.example"
-SANNA = "sanna.wikner@norrhavet.example"
-LEADERS = {FIRST: KARIN, SECOND: KARIN, THIRD: SANNA}
-ADMINISTRATORS = {
-    FIRST: "bo.ahlgren@vastansjo.example",
-    SECOND: "leila.moradi@bergsaker.example",
-    THIRD: "ingrid.falk@norrhavet.example",
-}
+LEADER, ADMINISTRATOR = "karin.ehn@vastansjo.example", "bo.ahlgren@vastansjo.example"
 LONG = (
     "Vi har haft elva möten om samma sak, och varje gång skickas frågan vidare till någon som inte är med. "
     * 40

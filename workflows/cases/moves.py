@@ -149,12 +149,11 @@ def faults_in(asked: Mapping[str, str], today: date) -> dict[str, str]:
     parties = Party.objects.filter(ends=None).values_list("code", flat=True) if "addressee" in asked else ()
     wrong = outcomes.wrong_in(asked, asked, today, frozenset(parties))
     written = {name: text for name, text in asked.items() if name in TEXTS}
-    to_reporter = {name: written.pop(name) for name in ("reply",) if name in written}
-    return (
-        {name: missing_sentence(name) for name in wrong}
-        | texts.faults_of(**written)
-        | texts.faults_of(NUMBERS, **to_reporter)
-    )
+    faults = {name: missing_sentence(name) for name in wrong}
+    # In a reply somebody may say how they are reached.
+    if "reply" in written:
+        faults |= texts.faults_of(NUMBERS, reply=written.pop("reply"))
+    return faults | texts.faults_of(**written)
 
 
 def missing_sentence(name: str) -> str:

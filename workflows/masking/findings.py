@@ -15,7 +15,7 @@ from workflows.masking.case_numbers import accounts, case_numbers
 from workflows.masking.names import full_names, initials, kin, single_names
 from workflows.masking.personnummer import personnummer, samordningsnummer
 from workflows.masking.plain import Plain, plain
-from workflows.masking.whereabouts import homes, landlines, mails, mobiles
+from workflows.masking.whereabouts import care_of, homes, landlines, mails, mobiles
 from workflows.masking.wording import affects, function_units
 
 # stop: has to go. handle: replaced, or kept with a reason. ask: shown, the writer decides. advise: a hint.
@@ -43,7 +43,9 @@ class Row:
     kind: str
     strength: Strength
     detect: Detector
+    # What no text holds that has no digit, and what says who it is only where few live.
     by_digits: bool = False
+    where_few_live: bool = False
 
 
 ROWS = (
@@ -52,7 +54,8 @@ ROWS = (
     Row("mobile", "stop", mobiles, by_digits=True),
     Row("email", "stop", mails),
     Row("phone", "handle", landlines, by_digits=True),
-    Row("address", "handle", homes),
+    Row("address", "handle", homes, by_digits=True),
+    Row("address", "handle", care_of),
     Row("case_number", "handle", case_numbers, by_digits=True),
     Row("account", "handle", accounts, by_digits=True),
     Row("birth_date", "handle", births),
@@ -61,7 +64,7 @@ ROWS = (
     Row("kin", "ask", kin),
     Row("initials", "ask", initials),
     Row("function_unit", "ask", function_units),
-    Row("place_age_date", "ask", place_age_dates, by_digits=True),
+    Row("place_age_date", "ask", place_age_dates, by_digits=True, where_few_live=True),
     Row("affect", "advise", affects),
 )
 
@@ -82,11 +85,11 @@ def check(text: str, population: int | None = None) -> list[Finding]:
     `population` is how many live where the case is from; unknown is taken for few.
     """
     read = plain(text)
+    few_live = population is None or population < SMALL_PLACE
     found = [
         Finding(*read.original(start, end), row.kind, row.strength)
         for row in ROWS
-        if (row.kind != "place_age_date" or population is None or population < SMALL_PLACE)
-        and (read.has_digits or not row.by_digits)
+        if (few_live or not row.where_few_live) and (read.has_digits or not row.by_digits)
         for start, end in row.detect(read)
     ]
     return apart(found)

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from workflows.masking.plain import Plain
-from workflows.masking.words import Word, listed
+from workflows.masking.words import Word, is_next, listed
 
 GIVEN, SURNAMES, AMBIGUOUS = listed("given_names"), listed("surnames"), listed("ambiguous_names")
+NAMES = GIVEN | SURNAMES
 KIN, TITLES, AUTHORITIES = listed("kin"), listed("titles"), listed("authorities")
 OF_ORGANISATIONS, NEVER = listed("beside_organisations"), listed("never_names")
 
@@ -23,20 +24,8 @@ SURNAME_ENDINGS = (
     "evski", "owski", "owska", "enko", "chuk", "oglu", "oğlu", "zadeh", "shvili", "opoulos",
 )  # fmt: skip
 COMMON_ENDINGS = (
-    "inen",
-    "onen",
-    "ström",
-    "gren",
-    "strand",
-    "berg",
-    "lund",
-    "dahl",
-    "blad",
-    "pour",
-    "yan",
-    "ski",
-    "ska",
-)
+    "inen", "onen", "ström", "gren", "strand", "berg", "lund", "dahl", "blad", "pour", "yan", "ski", "ska",
+)  # fmt: skip
 ORGANISATION_ENDINGS = (
     "gatan", "vägen", "torget", "parken", "skolan", "gymnasiet", "kyrkan", "kliniken", "mottagningen",
     "sjukhuset", "sjukhus", "hemmet", "gården", "huset", "stiftelsen", "fonden", "kommunen", "kommun",
@@ -46,152 +35,14 @@ ORGANISATION_ENDINGS = (
     "konventionen", "programmet", "projektet", "index",
 )  # fmt: skip
 SAINT = re.compile(r"\b(?:s:ta?|st|s:te)\.?[ ]\Z", re.IGNORECASE)
-PARTICLES = frozenset(
-    [
-        "von",
-        "af",
-        "av",
-        "de",
-        "del",
-        "della",
-        "da",
-        "dos",
-        "van",
-        "der",
-        "den",
-        "la",
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "ben",
-        "abu",
-        "ter",
-        "zu",
-    ]
-)
+PARTICLES = listed("particles")
 # Before a place, not before a person.
-INTO = frozenset(
-    ["i", "till", "från", "mot", "utanför", "nära", "norr", "söder", "öster", "väster", "kring", "runt", "ur"]
-)
+INTO = listed("before_places")
 # What people say and do, after a name that is also a word.
-SAYS = frozenset(
-    [
-        "sa",
-        "säger",
-        "sade",
-        "ringde",
-        "ringer",
-        "skrev",
-        "skriver",
-        "frågade",
-        "frågar",
-        "berättade",
-        "berättar",
-        "svarade",
-        "svarar",
-        "lovade",
-        "lovar",
-        "mejlade",
-        "mailade",
-        "tyckte",
-        "tycker",
-        "undrar",
-        "undrade",
-        "menar",
-        "menade",
-        "påstår",
-        "påstod",
-        "hälsar",
-    ]
-)
-DOES = SAYS | frozenset(
-    [
-        "mår",
-        "mådde",
-        "är",
-        "var",
-        "har",
-        "hade",
-        "kan",
-        "kunde",
-        "vill",
-        "ville",
-        "fick",
-        "får",
-        "kom",
-        "kommer",
-        "går",
-        "gick",
-        "bor",
-        "bodde",
-        "blev",
-        "blir",
-        "behöver",
-        "behövde",
-        "väntar",
-        "väntade",
-        "orkar",
-        "orkade",
-        "hörde",
-        "hör",
-        "läste",
-        "läser",
-        "tog",
-        "tar",
-        "gjorde",
-        "gör",
-        "vet",
-        "visste",
-        "ska",
-        "skulle",
-        "måste",
-        "sover",
-        "sov",
-        "grät",
-        "gråter",
-        "flyttade",
-        "flyttar",
-        "saknar",
-        "saknade",
-        "söker",
-        "sökte",
-        "deltog",
-        "deltar",
-        "meddelade",
-        "bad",
-        "ber",
-        "försökte",
-        "försöker",
-        "slutade",
-        "började",
-        "vägrade",
-        "fyllde",
-    ]
-)
+SAYS = listed("says")
+DOES = SAYS | listed("does")
 # What stands right before somebody who is spoken of by initials.
-SPOKEN_OF = frozenset(
-    [
-        "med",
-        "för",
-        "av",
-        "till",
-        "hos",
-        "om",
-        "åt",
-        "enligt",
-        "via",
-        "kontaktade",
-        "ringde",
-        "ringer",
-        "träffade",
-        "frågade",
-        "mvh",
-        "hälsningar",
-        "hälsning",
-        "vh",
-    ]
-)
+SPOKEN_OF = listed("spoken_of")
 INITIALS = re.compile(
     r"(?<![\w.])(?P<dotted>[A-ZÅÄÖ]\.[ ]?(?:[A-ZÅÄÖ]\.[ ]?)?[A-ZÅÄÖ]\.)(?!\w)"
     r"|(?<![\w.-])(?P<dashed>[A-ZÅÄÖ]-[A-ZÅÄÖ](?:[. ]{1,2}[A-ZÅÄÖ]\b\.?|[A-ZÅÄÖ])?)(?![\w-])"
@@ -201,9 +52,7 @@ INITIALS = re.compile(
 # Characters before a name in which a saint's S:t stands.
 SAINTED = 6
 # What may end in a dot without ending the sentence.
-ABBREVIATED = frozenset(
-    ["dr", "hl", "öl", "ec", "ssk", "usk", "pat", "mvh", "vh", "prof", "handl", "socsekr", "sekr"]
-)
+ABBREVIATED = listed("abbreviated")
 # Of capitals only: two are somebody's initials sooner than those of an authority that nobody has listed.
 SHORT = 2
 
@@ -251,7 +100,7 @@ def _is_spoken_of(read: Plain, start: int, end: int) -> bool:
     after = next((one for one in read.words if one.start >= end), None)
     if before and before.shouted and len(before.text) > len(said):
         return False
-    if before and before.lower in TITLES | KIN:
+    if _introduces(before):
         return True
     does = after is not None and after.lower in DOES
     spoken_of = before is not None and before.lower in SPOKEN_OF
@@ -265,7 +114,7 @@ def mentions(read: Plain) -> list[Mention]:
         taken = _run(read.text, heard, at)
         if taken:
             first, last = heard[at], heard[at + taken - 1]
-            before = heard[at - 1] if at and read.text[heard[at - 1].end : first.start] == " " else None
+            before = heard[at - 1] if at and is_next(read.text, heard[at - 1], first) else None
             relative = before if before and before.lower in KIN else None
             found.append(Mention((relative or first).start, last.end, taken > 1, relative is not None))
         at += taken or 1
@@ -415,9 +264,7 @@ def is_plain(word: Word) -> bool:
 
 def is_authority(word: Word) -> bool:
     """Whether it is the name of one; SoL is a law, and Sol is somebody."""
-    return _in(word, AUTHORITIES) and not (
-        word.text == word.text.capitalize() and word.lower in GIVEN | SURNAMES
-    )
+    return _in(word, AUTHORITIES) and not (word.text == word.text.capitalize() and word.lower in NAMES)
 
 
 def is_of_organisation(word: Word | None) -> bool:

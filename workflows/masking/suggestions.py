@@ -7,7 +7,6 @@ import re
 
 from workflows.masking.births import AGES, PLACES, WHENS, is_long_ago
 from workflows.masking.findings import Finding
-from workflows.masking.words import listed
 
 PLAIN = {
     "personnummer": "[personnummer]",
@@ -28,8 +27,6 @@ ONE_OF_MANY = (
     (r"läkaren|sköterskan|psykologen|kuratorn|terapeuten|logopeden|barnmorskan", "en person i vården"),
     (r"läraren|pedagogen|mentorn", "en person i skolan"),
 )
-KIN = listed("kin")
-YEAR = re.compile(r"(?<!\d)(?:(?P<century>19|20)(?P<of>\d)\d|(?P<short>\d)\d)(?!\d)")
 ADULT, DECADE = 20, 10
 
 

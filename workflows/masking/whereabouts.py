@@ -10,9 +10,9 @@ from collections.abc import Iterator
 import phonenumbers
 from phonenumbers import PhoneNumberType
 
-from workflows.masking.names import AMBIGUOUS, GIVEN, SURNAMES
+from workflows.masking.names import AMBIGUOUS, NAMES
 from workflows.masking.plain import Plain, scanned
-from workflows.masking.words import listed
+from workflows.masking.words import is_next, listed
 
 SPELLING = re.IGNORECASE | re.VERBOSE
 
@@ -46,7 +46,6 @@ MAIL = re.compile(
 # What a mailbox is called that several read; with a * what its name begins with.
 MAILBOXES = listed("mailboxes")
 MAILBOX_STEMS = tuple(one.removesuffix("*") for one in MAILBOXES if one.endswith("*"))
-NAMES = (GIVEN | SURNAMES) - AMBIGUOUS
 
 STREETS = (
     "gatan", "gata", "vägen", "väg", "gränd", "gränden", "stigen", "stig", "torget", "torg", "allén", "allé",
@@ -152,14 +151,16 @@ def is_of_a_person(who: str) -> bool:
     """Whether the part before the @ is a person: not a function, or a function and a name."""
     parts = [part for part in re.split(r"[\W\d_]+", who.lower()) if part]
     shared = bool(parts) and (parts[0] in MAILBOXES or parts[0].startswith(MAILBOX_STEMS))
-    return not shared or any(part in NAMES for part in parts)
+    return not shared or any(part in NAMES and part not in AMBIGUOUS for part in parts)
+
+
+def care_of(read: Plain) -> Iterator[tuple[int, int]]:
+    """Where it says with whom somebody lives."""
+    return (match.span() for match in CARE_OF.finditer(read.text))
 
 
 def homes(read: Plain) -> Iterator[tuple[int, int]]:
-    """Where an address stands, of whatever kind."""
-    yield from (match.span() for match in CARE_OF.finditer(read.text))
-    if not read.has_digits:
-        return
+    """Where an address stands that has a number."""
     yield from streets(read)
     for pattern in OTHER_ADDRESSES:
         for match in pattern.finditer(read.text):
@@ -177,12 +178,10 @@ def streets(read: Plain) -> Iterator[tuple[int, int]]:
             continue
         first = at
         # Östra Långgatan, Gamla vägen: a street of one word is called more than "vägen".
-        while first and at - first < 2 and read.words[first - 1].capital and is_next(read, first - 1):
+        while first and at - first < 2:
+            before = read.words[first - 1]
+            if not (before.capital and is_next(read.text, before, read.words[first])):
+                break
             first -= 1
         if first < at or word.lower not in STREETS:
             yield read.words[first].start, match.end()
-
-
-def is_next(read: Plain, at: int) -> bool:
-    """Whether only a space stands between a word and the next."""
-    return read.text[read.words[at].end : read.words[at + 1].start] == " "

@@ -54,62 +54,8 @@ PHRASES: dict[str, list[list[str]]] = {}
 for phrase in sorted(listed("said_of_people"), key=len, reverse=True):
     PHRASES.setdefault(phrase.split()[0], []).append(phrase.split())
 # Between a person and the word that judges.
-LINKS = frozenset(
-    [
-        "är",
-        "var",
-        "verkar",
-        "verkade",
-        "känns",
-        "kändes",
-        "varit",
-        "låter",
-        "lät",
-        "blir",
-        "blev",
-        "som",
-        "betedde",
-        "beter",
-        "uppträdde",
-        "uppträder",
-        "agerade",
-        "så",
-        "vara",
-    ]
-)
-PEOPLE = frozenset(
-    [
-        "hon",
-        "han",
-        "hen",
-        "den",
-        "dom",
-        "de",
-        "denna",
-        "någon",
-        "mannen",
-        "man",
-        "modern",
-        "fadern",
-        "dottern",
-        "sonen",
-        "brodern",
-        "systern",
-        "maken",
-        "makan",
-        "hustrun",
-        "frun",
-        "sambon",
-        "människan",
-        "karln",
-        "tanten",
-        "gubben",
-        "folk",
-        "typen",
-        "anhöriga",
-        "föräldrarna",
-    ]
-)
+LINKS = listed("links")
+PEOPLE = listed("people")
 PEOPLE_ENDINGS = (
     "läggare", "chef", "sekreterare", "förmedlare", "läkare", "sköterska", "kurator", "psykolog", "människa",
     "människor", "brukare", "klient", "patient", "mamma", "pappa", "person", "utredare", "samordnare",
@@ -119,16 +65,8 @@ PEOPLE_ENDINGS = (
 DEFINITE = ("n", "en", "et", "na", "rna", "arna", "erna")
 # What may not care without being anybody.
 THINGS = (
-    "systemet",
-    "rutinen",
-    "rutinerna",
-    "lagen",
-    "verket",
-    "heten",
-    "organisationen",
-    "kommunen",
-    "regionen",
-)
+    "systemet", "rutinen", "rutinerna", "lagen", "verket", "heten", "organisationen", "kommunen", "regionen",
+)  # fmt: skip
 # Words that are read back for the one who is judged.
 LOOKS_BACK = 9
 

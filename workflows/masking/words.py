@@ -53,6 +53,11 @@ def is_first(text: str, at: int) -> bool:
     return bool(STARTS.search(text[max(0, at - LOOKS_BACK) : at]))
 
 
+def is_next(text: str, word: Word, after: Word) -> bool:
+    """Whether only a space stands between the two."""
+    return text[word.end : after.start] == " "
+
+
 def listed(name: str) -> frozenset[str]:
     """The words of a list, in small letters; a line that begins with # is a comment."""
     lines = (LISTS / f"{name}.txt").read_text(encoding="utf-8").splitlines()
