@@ -300,6 +300,7 @@ VIEWS = (
     View("invitation", "error", to("/inbjudan/ingen-sadan")),
     View("report", "ok", to("/rapportera")),
     View("report", "error", sent("/rapportera", "Skicka rapporten", **{"Din e-post": "ingen adress"})),
+    View("report", "review", report("Anna Lindberg, 850709-9805, nås på 070-174 06 12. Hon är hopplös")),
     View("report", "long", sent("/rapportera", "Skicka rapporten", **{"Vad hände?": LONG})),
     View("receipt", "empty", to("/kvitto")),
     View("receipt", "error", code_of_nobody),

@@ -13,6 +13,7 @@ from workflows.cases.locking import Closed, locked
 from workflows.cases.models import Case, MaskedText, Todo
 from workflows.cases.moves import write_due
 from workflows.cases.texts import faults_of
+from workflows.masking import review
 from workflows.questions.sheet import Question
 
 TEXTS = ("long_text", "short_text")
@@ -31,6 +32,11 @@ def latest(case: Case) -> MaskedText | None:
 def approved(case: Case) -> MaskedText | None:
     """The version that bodies read."""
     return case.masked_texts.filter(approved_at__isnull=False).last()
+
+
+def beginning(answers: Mapping[str, object]) -> dict[str, str]:
+    """Where the masked text begins: the answers, with what points to a person already replaced."""
+    return {question: review.masked(text) for question, text in answers.items() if isinstance(text, str)}
 
 
 @transaction.atomic

@@ -204,6 +204,31 @@ class Answer(models.Model):
         return f"{self.case_id} {self.question}"
 
 
+class Kept(models.Model):
+    """What in an answer may point to a person and was kept by its writer, and why; never what it says."""
+
+    class Reason(models.TextChoices):
+        """Why it is still there."""
+
+        NOBODY = "nobody", _("Det är ingen person, utan en organisation eller en plats")
+        NEEDED = "needed", _("Det behövs för att förstå vad som hände")
+        AGREED = "agreed", _("Personen vet om det och vill att det står så")
+        # By a program, which nobody could ask.
+        UNASKED = "unasked", _("Rapporten kom från ett annat system")
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="kept")
+    question = models.CharField(max_length=60)
+    # A kind of the check of text.
+    kind = models.CharField(max_length=40)
+    reason = models.CharField(max_length=10, choices=Reason)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.question} {self.kind}"
+
+
 class Contact(models.Model):
     """Who the reporter is, where they chose to say so. Kept apart, read only by the first receiver."""
 

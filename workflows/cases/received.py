@@ -15,16 +15,20 @@ from django.utils.translation import gettext as _
 from tenants import air, clock
 from workflows.bodies.models import Body
 from workflows.cases import notifications, outcomes, owners, receipts
-from workflows.cases.models import Answer, Case, Contact
+from workflows.cases.models import Answer, Case, Contact, Kept
 from workflows.cases.moves import append
 from workflows.cases.outcomes import Step
 from workflows.cases.sentences import sentence
 from workflows.chains.chain import QUICK, Chain
 from workflows.chains.models import ChainVersion
-from workflows.masking.stops import NUMBERS, refuse_stops
+from workflows.masking.findings import Finding, check
+from workflows.masking.stops import NUMBERS, refuse_stops, refused
 from workflows.questions import sheet
 from workflows.questions.models import FormVersion
 from workflows.questions.sheet import Sheet, Value
+
+# What was found in the text of each answer.
+Found = Mapping[str, list[Finding]]
 
 
 class AnotherReport(Exception):
@@ -53,6 +57,8 @@ class Report:
     page_id: str
     answers: Mapping[str, object]
     sender: Sender = Sender()
+    # Why what may point to a person is still in the answers; nobody was asked where a program sends it.
+    kept_because: str = Kept.Reason.UNASKED
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,7 @@ def receive(
     Raises ValidationError with a sentence for each answer that must be changed, and AnotherReport where the
     page's id has been used for something else.
     """
-    answers = accepted(form_version.sheet, report)
+    answers, found = accepted(form_version.sheet, report)
     key = receipt_key()
     code = receipts.code_of(report.page_id, key)
     case = Case(
@@ -88,6 +94,7 @@ def receive(
     try:
         with transaction.atomic():
             begin(case, answers, report.sender)
+            keep(case, found, report.kept_because)
     except IntegrityError:
         # Nothing of it is left. Two that are sent at the same moment wait for each other at the reference.
         already = Case.objects.filter(receipt_lookup=case.receipt_lookup).first()
@@ -114,6 +121,16 @@ def begin(case: Case, answers: Mapping[str, Value], sender: Sender) -> None:
         owners.mind(case, now)
 
 
+def keep(case: Case, found: Found, reason: str) -> None:
+    """Notes what its writer kept although it may point to a person: which kind and why, not what it says."""
+    Kept.objects.bulk_create(
+        Kept(case=case, question=question, kind=one.kind, reason=reason)
+        for question, findings in found.items()
+        for one in findings
+        if one.strength == "handle"
+    )
+
+
 def first_step(asked: Sheet, answers: Mapping[str, Value], chain: Chain) -> Step:
     """Where it comes in: where its reporter chose, past their own chef, else where the chain begins."""
     question = asked.feeding("receiver")
@@ -135,8 +152,11 @@ def receipt_key() -> bytes:
     return hmac.new(master, air.schema().encode(), hashlib.sha256).digest()
 
 
-def accepted(asked: Sheet, report: Report) -> dict[str, Value]:
-    """The answers as they are stored, or a ValidationError that names each question to look at again."""
+def accepted(asked: Sheet, report: Report) -> tuple[dict[str, Value], Found]:
+    """The answers as they are stored, and what was found in their texts.
+
+    Raises ValidationError that names each question to look at again.
+    """
     answers, faults = sheet.check(asked, report.answers)
     said = {fault.where: sentence(asked, fault) for fault in faults}
     if report.sender.email:
@@ -150,12 +170,13 @@ def accepted(asked: Sheet, report: Report) -> dict[str, Value]:
     sender = {"name": report.sender.name, "organisation": report.sender.organisation}
     said |= faults_of(report.sender)
     texts = {q: text for q, text in answers.items() if isinstance(text, str)}
-    said |= refuse_stops(NUMBERS, **sender) | refuse_stops(**texts)
+    found = {question: check(text) for question, text in texts.items()}
+    said |= refuse_stops(NUMBERS, **sender) | refused(texts, found)
     if not receipts.is_page_id(report.page_id):
         said["page_id"] = _("Sidan behöver öppnas på nytt. Det du skrivit finns kvar, tryck på Skicka igen.")
     if said:
         raise ValidationError(said)
-    return answers
+    return answers, found
 
 
 def faults_of(sender: Sender) -> dict[str, str]:

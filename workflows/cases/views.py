@@ -282,7 +282,7 @@ def masking(request: HttpRequest, reference: str) -> HttpResponse:
     seen = Seen(reader, opened)
     latest = masked.latest(opened)
     questions = [q for q in masked.questions_of(opened) if q.id in seen.answers]
-    initial = latest.texts if latest else seen.answers
+    initial = latest.texts if latest else masked.beginning(seen.answers)
     form = MaskedForm(questions, request.POST or None, initial)
     approving = request.POST.get("what") == "approve"
 

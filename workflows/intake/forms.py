@@ -1,15 +1,17 @@
 """The report page's form, built from a sheet. It carries the answers; the verb judges them."""
 
-from typing import Any
-
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from ui.forms import CarryingForm, Form
-from workflows.cases.models import Feedback
+from workflows.cases.masked import TEXTS
+from workflows.cases.models import Feedback, Kept
 from workflows.cases.receipts import is_page_id, new_page_id
 from workflows.cases.received import Report, Sender
+from workflows.masking.review import Found, replaced, review, unanswered
+from workflows.masking.stops import refuse_stops
 from workflows.questions.fields import field_of
 from workflows.questions.sheet import Sheet
 
@@ -17,8 +19,20 @@ from workflows.questions.sheet import Sheet
 SENDER = "kontakt_"
 
 
+def with_replaced(data: QueryDict, pressed: str) -> QueryDict:
+    """What was sent, with the piece replaced that a button was about."""
+    changed = data.copy()
+    for name, text in replaced({name: str(data[name]) for name in data}, pressed).items():
+        changed[name] = text
+    return changed
+
+
 class ReportForm(Form):
-    """The questions of a sheet, then how to reach the reporter if they like."""
+    """The questions of a sheet, then how to reach the reporter if they like.
+
+    Before it is sent its writer is shown what in the answers may point to a person (`masking.review`). The
+    page carries what they have seen; a button beside a finding sends the form with that piece replaced.
+    """
 
     page_id = forms.CharField(required=False, widget=forms.HiddenInput)
     version = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -41,9 +55,21 @@ class ReportForm(Form):
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
 
-    def __init__(self, asked: Sheet, version: str, data: Any = None) -> None:
-        super().__init__(data, initial={"page_id": new_page_id(), "version": version})
+    kept_because = forms.ChoiceField(
+        label=_("Varför behöver det stå kvar?"),
+        required=False,
+        choices=[one for one in Kept.Reason.choices if one[0] != Kept.Reason.UNASKED],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, asked: Sheet, version: str, data: QueryDict | None = None) -> None:
+        self.pressed = data.get("instead", "") if data else ""
+        super().__init__(
+            with_replaced(data, self.pressed) if data and self.pressed else data,
+            initial={"page_id": new_page_id(), "version": version},
+        )
         self.asked = asked
+        self.found: list[Found] = []
         for question in asked.questions:
             self.fields[question.id] = field_of(question)
         self.order_fields([question.id for question in asked.questions])
@@ -58,6 +84,30 @@ class ReportForm(Form):
         """The fields about the reporter."""
         return [self[name] for name in self.fields if name.startswith(SENDER)]
 
+    @property
+    def must_give_a_reason(self) -> bool:
+        """Whether something may stay only for a reason."""
+        return any(one.strength == "handle" for one in self.found)
+
+    @property
+    def seen(self) -> str:
+        """What the page says that its writer has seen, once it has been shown."""
+        return " ".join(one.key for one in self.found)
+
+    def is_reviewed(self) -> bool:
+        """Whether its writer has seen what was found and answered it; else the page shows it."""
+        texts = {q.id: self.cleaned_data[q.id] for q in self.asked.questions if q.kind in TEXTS}
+        reason = self.cleaned_data["kept_because"]
+        seen = self.data.get("seen", "").split()
+        self.found = review(texts)
+        left = unanswered(self.found, seen, reason)
+        if seen and not self.pressed:
+            for name, sentence in refuse_stops(**texts).items():
+                self.add_error(name, sentence)
+            if any(one.strength == "handle" and one.key in seen for one in left):
+                self.add_error("kept_because", _("Byt ut det, eller välj varför det behöver stå kvar."))
+        return not left and not self.pressed
+
     def report(self, page_id: str = "") -> Report:
         """What is to be sent, on this page's id or on another; a page without a sound one gets a new one."""
         data = self.cleaned_data
@@ -68,6 +118,7 @@ class ReportForm(Form):
             sender=Sender(
                 **{name.removeprefix(SENDER): data[name].strip() for name in data if name.startswith(SENDER)}
             ),
+            kept_because=data["kept_because"] or Kept.Reason.UNASKED,
         )
 
     def take(self, refused: ValidationError) -> None:

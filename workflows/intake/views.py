@@ -34,7 +34,7 @@ def report(request: HttpRequest) -> HttpResponse:
         raise Http404
     version = answered_version(request, entrance)
     form = ReportForm(version.sheet, version.hash, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and form.is_reviewed():
         try:
             sent = send(form, version, entrance)
         except ValidationError as refused:
