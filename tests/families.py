@@ -9,8 +9,9 @@ from workflows.bodies.models import Body, Seat
 from workflows.bodies.seats import NewSeat, seat
 from workflows.cases.models import Case
 from workflows.cases.receipts import new_page_id
-from workflows.cases.received import Received, Report, Sender, receive
+from workflows.cases.received import UNASKED, Received, Report, Sender, receive
 from workflows.intake.models import Entrance
+from workflows.masking.review import Answered
 from workflows.presets import family
 from workflows.presets.set_up import set_up
 from workflows.questions import publishing as questions
@@ -80,11 +81,11 @@ def home_of(name: str) -> Home:
     return Home(tenant, receivers[0].user, administrator, seats)
 
 
-def send(sender: Sender = Sender(), **answers: object) -> Received:  # noqa: B008
+def send(sender: Sender = Sender(), answered: Answered = UNASKED, **answers: object) -> Received:  # noqa: B008
     """Sends a report to the tenant in the air, with something for every question that must be answered."""
     entrance = Entrance.objects.select_related("form__version", "chain__version", "analysis__version").get()
     needed = {q.id: answer_to(q) for q in entrance.form.version.sheet.questions if q.required}
-    report = Report(new_page_id(), {**needed, **answers}, sender)
+    report = Report(new_page_id(), {**needed, **answers}, sender, answered)
     return receive(report, entrance.form.version, entrance.chain.version, entrance.analysis_version)
 
 

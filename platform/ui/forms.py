@@ -71,7 +71,11 @@ class CarryingForm(Form):
         """Shows the verb's sentences at their fields; what belongs to no field stands first on the page."""
         # A refusal that names no field has no dictionary of its own.
         for where, sentences in refused.update_error_dict({}).items():
-            self.add_error(where if where in self.fields else None, sentences)
+            self.add_error(self.place_of(where), sentences)
+
+    def place_of(self, where: str) -> str | None:
+        """The field that the verb calls so, if there is one."""
+        return where if where in self.fields else None
 
 
 Refusals = Mapping[type[Exception], Callable[[Any], str]]

@@ -109,6 +109,13 @@ def with_contact(page: Page, site: Site, slug: str) -> None:
     follow(page, page.locator(".cards a").first)
 
 
+def name_left_in(page: Page, site: Site, slug: str) -> None:
+    """Arrives on a masked text that was to be approved with a name and an address in it."""
+    then(case("Ny"), "{}/avidentifiera")(page, site, slug)
+    page.get_by_label("Avidentifierad").first.fill("Anna Lindberg, Storgatan 12, fick inget besked.")
+    press(page, "Spara och godkänn")
+
+
 def case_sent_empty(page: Page, site: Site, slug: str) -> None:
     """Arrives on a case whose reply was sent without a word."""
     case("Ny")(page, site, slug)
@@ -293,6 +300,7 @@ VIEWS = (
     View("invitation", "error", to("/inbjudan/ingen-sadan")),
     View("report", "ok", to("/rapportera")),
     View("report", "error", sent("/rapportera", "Skicka rapporten", **{"Din e-post": "ingen adress"})),
+    View("report", "review", report("Anna Lindberg, 850709-9805, nås på 070-174 06 12. Hon är hopplös")),
     View("report", "long", sent("/rapportera", "Skicka rapporten", **{"Vad hände?": LONG})),
     View("receipt", "empty", to("/kvitto")),
     View("receipt", "error", code_of_nobody),
@@ -335,6 +343,7 @@ VIEWS = (
     View("lead_times", "empty", to("/ledtider?since=2001-01-01&until=2001-02-01"), role="leader"),
     View("lead_times", "error", to("/ledtider?since=2026-02-01&until=2026-01-01"), role="leader"),
     View("masking", "ok", then(case("Ny"), "{}/avidentifiera"), role="leader"),
+    View("masking", "review", name_left_in, role="leader"),
     View("case_contact", "ok", then(with_contact, "{}/kontakt"), role="leader"),
     View("case_contact", "error", then(with_contact, "{}/kontakt", "Visa kontaktuppgifterna"), role="leader"),
     View("case", "closed", case("Avslutat", "?vy=closed"), role="leader"),

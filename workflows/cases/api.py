@@ -54,6 +54,7 @@ from workflows.cases.representation import (
 )
 from workflows.cases.sight import Seen
 from workflows.chains.chain import FIELDS, Need
+from workflows.masking.review import Answered, Reason
 
 IF_MATCH = OpenApiParameter(
     "If-Match",
@@ -225,6 +226,11 @@ class Change(Body):
         child=Text(allow_blank=True), required=False, help_text="Avidentifierad text, per frågas id."
     )
     approve = Flag(required=False, help_text="Godkänner den senast skrivna avidentifierade texten.")
+    kept_because = serializers.ChoiceField(
+        choices=[Reason.NOBODY, Reason.NEEDED, Reason.AGREED],
+        required=False,
+        help_text="Krävs där texten som godkänns ännu kan peka ut en person: varför det står kvar.",
+    )
 
 
 class OneCase(APIView):
@@ -260,14 +266,14 @@ class OneCase(APIView):
         if not change:
             raise ValidationError(_("Skicka minst ett fält att ändra."))
         with changing(request, case):
-            if change.keys() - {"analysis", "masked", "approve"}:
+            if change.keys() - {"analysis", "masked", "approve", "kept_because"}:
                 classification.classify(case, triage_of(case, change), reader.user)
             if "analysis" in change:
                 analyse(case, change["analysis"], reader.user)
             if "masked" in change:
                 masked.write(case, change["masked"], reader.user)
             if change.get("approve"):
-                masked.approve(case, reader.user)
+                masked.approve(case, reader.user, Answered(because=change.get("kept_because", "")))
         return seen_now(reader, reference)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import F, Value
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tenants.models import Party
@@ -17,6 +18,8 @@ from workflows.cases.facets import Facet
 from workflows.cases.given import DECIDED_BY
 from workflows.cases.models import Note
 from workflows.cases.outcomes import Possible
+from workflows.masking.forms import ReviewedForm
+from workflows.masking.review import review
 from workflows.questions.fields import field_of
 from workflows.questions.models import Word
 from workflows.questions.sheet import Question, Sheet
@@ -113,13 +116,22 @@ class NoteForm(CarryingForm):
     talk = forms.BooleanField(label=_("Det var ett samtal med rapportören"), required=False)
 
 
-class MaskedForm(CarryingForm):
+class MaskedForm(ReviewedForm):
     """The masked text, answer by answer, beside what was written."""
 
     def __init__(self, questions: list[Question], data: Any = None, initial: Any = None) -> None:
-        super().__init__(data, initial=initial)
+        super().__init__(data, initial)
+        self.asked = [question.id for question in questions]
         for question in questions:
-            self.fields[question.id] = text(_("Avidentifierad"), "", 6)
+            label = gettext("Avidentifierad text: %(question)s") % {"question": question.label}
+            self.fields[question.id] = text(label, "", 6)
+        if not self.is_bound:
+            self.found = review({question: self.initial.get(question, "") for question in self.asked})
+
+    @property
+    def reviewed_fields(self) -> list[str]:
+        """All of it."""
+        return self.asked
 
 
 class ContactForm(CarryingForm):

@@ -10,12 +10,13 @@ from accounts.models import User
 from tenants import clock
 from workflows.cases import todos
 from workflows.cases.locking import Closed, locked
-from workflows.cases.models import Case, MaskedText, Todo
+from workflows.cases.models import Case, Kept, MaskedText, Todo
 from workflows.cases.moves import write_due
 from workflows.cases.texts import faults_of
-from workflows.questions.sheet import Question
+from workflows.masking.review import Answered, Refused, masked, reviewed
+from workflows.questions.sheet import TEXTS, Question
 
-TEXTS = ("long_text", "short_text")
+NOTHING_ANSWERED = Answered()
 
 
 def questions_of(case: Case) -> list[Question]:
@@ -31,6 +32,20 @@ def latest(case: Case) -> MaskedText | None:
 def approved(case: Case) -> MaskedText | None:
     """The version that bodies read."""
     return case.masked_texts.filter(approved_at__isnull=False).last()
+
+
+def beginning(answers: Mapping[str, object]) -> dict[str, str]:
+    """Where the masked text begins: the answers, with what points to a person already replaced."""
+    return {question: masked(text) for question, text in answers.items() if isinstance(text, str)}
+
+
+def kept_by_reporter(case: Case) -> dict[str, str]:
+    """Why the reporter let something stand that may point to a person, question by question."""
+    kept = case.kept.filter(masked=None)
+    said: dict[str, dict[str, None]] = {}
+    for one in kept:
+        said.setdefault(one.question, {})[one.get_reason_display()] = None
+    return {question: "; ".join(reasons) for question, reasons in said.items()}
 
 
 @transaction.atomic
@@ -53,13 +68,23 @@ def write(case: Case, texts: Mapping[str, str], by: User) -> MaskedText:
 
 
 @transaction.atomic
-def approve(case: Case, by: User) -> MaskedText:
-    """A person's act: this text may be read by people who work for several authorities."""
+def approve(case: Case, by: User, answered: Answered = NOTHING_ANSWERED) -> MaskedText:
+    """A person's act: this text may be read by people who work for several authorities.
+
+    What may point to a person is replaced first, or kept for a reason, which is noted: else Refused.
+    """
     changed = locked(case)
     text = latest(changed)
     if text is None:
         raise ValidationError({"masked": _("Skriv den avidentifierade texten först.")})
     if text.approved_at is None:
+        review = reviewed(text.texts, answered)
+        if review.said or any(one.strength == "handle" for one in review.left):
+            raise Refused(review.said, review.found)
+        Kept.objects.bulk_create(
+            Kept(case=changed, masked=text, question=question, kind=kind, reason=answered.because)
+            for question, kind in review.handled
+        )
         text.approved_by, text.approved_at = by, clock.now()
         text.save(update_fields=["approved_by", "approved_at"])
         todos.done(changed, Todo.Kind.MASK, text.approved_at)

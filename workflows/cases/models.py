@@ -17,6 +17,7 @@ from workflows.bodies.models import Body, Seat
 from workflows.cases.outcomes import Present
 from workflows.chains.chain import QUICK, SYSTEM, Mark, Need
 from workflows.chains.models import ChainVersion
+from workflows.masking.review import Reason
 from workflows.questions.models import FormVersion
 
 # How many must be pointed out for two parties to have a case together.
@@ -202,6 +203,26 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.question}"
+
+
+class Kept(models.Model):
+    """What may point to a person and was kept by its writer, and why; never what it says.
+
+    In an answer, by the reporter; or in a masked text, by who approved it.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="kept")
+    masked = models.ForeignKey("MaskedText", on_delete=models.PROTECT, null=True, related_name="kept")
+    question = models.CharField(max_length=60)
+    # A kind of the check of text.
+    kind = models.CharField(max_length=40)
+    reason = models.CharField(max_length=10, choices=Reason)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.question} {self.kind}"
 
 
 class Contact(models.Model):

@@ -15,17 +15,20 @@ from django.utils.translation import gettext as _
 from tenants import air, clock
 from workflows.bodies.models import Body
 from workflows.cases import notifications, outcomes, owners, receipts
-from workflows.cases.models import Answer, Case, Contact
+from workflows.cases.models import Answer, Case, Contact, Kept
 from workflows.cases.moves import append
 from workflows.cases.outcomes import Step
 from workflows.cases.sentences import sentence
 from workflows.chains.chain import QUICK, Chain
 from workflows.chains.models import ChainVersion
 from workflows.masking.findings import NUMBERS
+from workflows.masking.review import Answered, Handled, Reason, Refused, reviewed
 from workflows.masking.stops import refuse_stops
 from workflows.questions import sheet
 from workflows.questions.models import FormVersion
 from workflows.questions.sheet import Sheet, Value
+
+UNASKED = Answered(because=Reason.UNASKED)
 
 
 class AnotherReport(Exception):
@@ -54,6 +57,7 @@ class Report:
     page_id: str
     answers: Mapping[str, object]
     sender: Sender = Sender()
+    answered: Answered = UNASKED
 
 
 @dataclass(frozen=True)
@@ -72,10 +76,10 @@ def receive(
 ) -> Received:
     """Takes a report in; the same report sent twice is one case with one code.
 
-    Raises ValidationError with a sentence for each answer that must be changed, and AnotherReport where the
-    page's id has been used for something else.
+    Raises Refused with a sentence for each answer that must be changed and all that its writer has not yet
+    answered, and AnotherReport where the page's id has been used for something else.
     """
-    answers = accepted(form_version.sheet, report)
+    answers, handled = accepted(form_version.sheet, report)
     key = receipt_key()
     code = receipts.code_of(report.page_id, key)
     case = Case(
@@ -89,6 +93,7 @@ def receive(
     try:
         with transaction.atomic():
             begin(case, answers, report.sender)
+            keep(case, handled, report.answered.because)
     except IntegrityError:
         # Nothing of it is left. Two that are sent at the same moment wait for each other at the reference.
         already = Case.objects.filter(receipt_lookup=case.receipt_lookup).first()
@@ -115,6 +120,13 @@ def begin(case: Case, answers: Mapping[str, Value], sender: Sender) -> None:
         owners.mind(case, now)
 
 
+def keep(case: Case, handled: Handled, because: str) -> None:
+    """Notes what its writer kept although it may point to a person: which kind and why, not what it says."""
+    Kept.objects.bulk_create(
+        Kept(case=case, question=question, kind=kind, reason=because) for question, kind in handled
+    )
+
+
 def first_step(asked: Sheet, answers: Mapping[str, Value], chain: Chain) -> Step:
     """Where it comes in: where its reporter chose, past their own chef, else where the chain begins."""
     question = asked.feeding("receiver")
@@ -136,8 +148,8 @@ def receipt_key() -> bytes:
     return hmac.new(master, air.schema().encode(), hashlib.sha256).digest()
 
 
-def accepted(asked: Sheet, report: Report) -> dict[str, Value]:
-    """The answers as they are stored, or a ValidationError that names each question to look at again."""
+def accepted(asked: Sheet, report: Report) -> tuple[dict[str, Value], Handled]:
+    """The answers as they are stored, and what in them is kept for a reason; Refused where they can't be."""
     answers, faults = sheet.check(asked, report.answers)
     said = {fault.where: sentence(asked, fault) for fault in faults}
     if report.sender.email:
@@ -151,12 +163,13 @@ def accepted(asked: Sheet, report: Report) -> dict[str, Value]:
     sender = {"name": report.sender.name, "organisation": report.sender.organisation}
     said |= faults_of(report.sender)
     texts = {q: text for q, text in answers.items() if isinstance(text, str)}
-    said |= refuse_stops(NUMBERS, **sender) | refuse_stops(**texts)
+    review = reviewed(texts, report.answered)
+    said |= refuse_stops(NUMBERS, **sender) | review.said
     if not receipts.is_page_id(report.page_id):
         said["page_id"] = _("Sidan behöver öppnas på nytt. Det du skrivit finns kvar, tryck på Skicka igen.")
-    if said:
-        raise ValidationError(said)
-    return answers
+    if said or review.left:
+        raise Refused(said, review.found)
+    return answers, review.handled
 
 
 def faults_of(sender: Sender) -> dict[str, str]:

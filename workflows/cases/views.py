@@ -282,14 +282,14 @@ def masking(request: HttpRequest, reference: str) -> HttpResponse:
     seen = Seen(reader, opened)
     latest = masked.latest(opened)
     questions = [q for q in masked.questions_of(opened) if q.id in seen.answers]
-    initial = latest.texts if latest else seen.answers
+    initial = latest.texts if latest else masked.beginning(seen.answers)
     form = MaskedForm(questions, request.POST or None, initial)
     approving = request.POST.get("what") == "approve"
 
-    def write(sent: CarryingForm) -> None:
-        masked.write(opened, sent.cleaned_data, reader.user)
+    def write(_sent: CarryingForm) -> None:
+        masked.write(opened, form.texts, reader.user)
         if approving:
-            masked.approve(opened, reader.user)
+            masked.approve(opened, reader.user, form.answered)
 
     said = (
         _("Texten är godkänd. Den kan nu läsas av organ som får ärendet.")
@@ -298,7 +298,8 @@ def masking(request: HttpRequest, reference: str) -> HttpResponse:
     )
     if tried(request, form, write, said):
         return redirect("masking" if not approving else "case", opened.reference)
-    pairs = [(q, seen.answers[q.id], form[q.id]) for q in questions]
+    kept = masked.kept_by_reporter(opened)
+    pairs = [(q, seen.answers[q.id], kept.get(q.id, ""), form[q.id], form.found_in(q.id)) for q in questions]
     return render(
         request, "cases/masking.html", {"seen": seen, "form": form, "pairs": pairs, "latest": latest}
     )

@@ -1,24 +1,29 @@
 """The report page's form, built from a sheet. It carries the answers; the verb judges them."""
 
-from typing import Any
-
 from django import forms
-from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from ui.forms import CarryingForm, Form
 from workflows.cases.models import Feedback
 from workflows.cases.receipts import is_page_id, new_page_id
 from workflows.cases.received import Report, Sender
+from workflows.masking.forms import ReviewedForm
+from workflows.masking.review import Found
 from workflows.questions.fields import field_of
-from workflows.questions.sheet import Sheet
+from workflows.questions.sheet import TEXTS, Sheet
 
 # A contact field's name on the page, so that no question's id can be the same.
 SENDER = "kontakt_"
 
 
-class ReportForm(Form):
-    """The questions of a sheet, then how to reach the reporter if they like."""
+class ReportForm(ReviewedForm):
+    """The questions of a sheet, then how to reach the reporter if they like.
+
+    Before it is sent its writer is shown what in the answers may point to a person.
+    """
+
+    mark_optional = True
 
     page_id = forms.CharField(required=False, widget=forms.HiddenInput)
     version = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -41,7 +46,7 @@ class ReportForm(Form):
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
 
-    def __init__(self, asked: Sheet, version: str, data: Any = None) -> None:
+    def __init__(self, asked: Sheet, version: str, data: QueryDict | None = None) -> None:
         super().__init__(data, initial={"page_id": new_page_id(), "version": version})
         self.asked = asked
         for question in asked.questions:
@@ -49,14 +54,19 @@ class ReportForm(Form):
         self.order_fields([question.id for question in asked.questions])
 
     @property
-    def question_fields(self) -> list[forms.BoundField]:
-        """The fields of the sheet, in its order."""
-        return [self[question.id] for question in self.asked.questions]
+    def questions(self) -> list[tuple[forms.BoundField, list[Found]]]:
+        """The fields of the sheet, in its order, and what was found in each."""
+        return [(self[question.id], self.found_in(question.id)) for question in self.asked.questions]
 
     @property
     def sender_fields(self) -> list[forms.BoundField]:
         """The fields about the reporter."""
         return [self[name] for name in self.fields if name.startswith(SENDER)]
+
+    @property
+    def reviewed_fields(self) -> list[str]:
+        """The questions that are answered in free text."""
+        return [question.id for question in self.asked.questions if question.kind in TEXTS]
 
     def report(self, page_id: str = "") -> Report:
         """What is to be sent, on this page's id or on another; a page without a sound one gets a new one."""
@@ -68,13 +78,12 @@ class ReportForm(Form):
             sender=Sender(
                 **{name.removeprefix(SENDER): data[name].strip() for name in data if name.startswith(SENDER)}
             ),
+            answered=self.answered,
         )
 
-    def take(self, refused: ValidationError) -> None:
-        """Shows the verb's sentences at their fields."""
-        for where, sentences in refused.message_dict.items():
-            field = where if where in self.fields else SENDER + where
-            self.add_error(field if field in self.fields else None, sentences)
+    def place_of(self, where: str) -> str | None:
+        """The field; those about the reporter have names that no question can have."""
+        return super().place_of(where) or super().place_of(SENDER + where)
 
 
 class CodeForm(Form):

@@ -111,8 +111,20 @@ def rank(one: Finding) -> tuple[int, bool, int, int]:
     return STRENGTHS.index(one.strength), one.kind not in NUMBERS, one.start - one.end, one.start
 
 
-def shown(text: str, finding: Finding, around: int = AROUND) -> str:
-    """The piece of the text around a finding, on one line, as its writer may see it again.
+@dataclass(frozen=True)
+class Excerpt:
+    """The piece of a text that a finding is about, and what stands round it, on one line."""
+
+    before: str
+    piece: str
+    after: str
+
+    def __str__(self) -> str:
+        return f"{self.before}{self.piece}{self.after}".strip()
+
+
+def shown(text: str, finding: Finding, around: int = AROUND) -> Excerpt:
+    """A finding in its text, as its writer may see it again.
 
     Up to `around` characters on either side, in whole words; of what has to go, also of that which stands
     near, the last four digits are hidden.
@@ -136,7 +148,7 @@ def _is_read(one: str) -> bool:
     return plain(one).text.strip(" \n-") != ""
 
 
-def _cut(text: str, finding: Finding, around: int) -> str:
+def _cut(text: str, finding: Finding, around: int) -> Excerpt:
     start, end = max(0, finding.start - around), min(len(text), finding.end + around)
     before, after = text[start : finding.start], text[finding.end : end]
     # A word that was cut through is left out, if there is another one.
@@ -144,5 +156,5 @@ def _cut(text: str, finding: Finding, around: int) -> str:
         before = re.sub(r"^\S*(?=\s)", "", before)
     if end < len(text) and not text[end].isspace():
         after = re.sub(r"(?<=\s)\S*$", "", after)
-    words = " ".join(f"{before}{text[finding.start : finding.end]}{after}".split())
-    return f"{'… ' if start > 0 else ''}{words}{' …' if end < len(text) else ''}"
+    before, after = f"{'… ' if start > 0 else ''}{before}", f"{after}{' …' if end < len(text) else ''}"
+    return Excerpt(*(re.sub(r"\s+", " ", one) for one in (before, text[finding.start : finding.end], after)))

@@ -1,7 +1,7 @@
 """What a verb says to a text that must not be saved as it is."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -26,8 +26,15 @@ def refuse_stops(kinds: Collection[str] = STOPS, /, **texts: str) -> dict[str, s
 
     A verb puts them into its ValidationError. What was found is for the writer alone: no log, no table.
     """
-    found = {name: [one for one in check(text) if one.kind in kinds] for name, text in texts.items()}
-    return {name: sentence(texts[name], stops) for name, stops in found.items() if stops}
+    return refused(texts, {name: check(text) for name, text in texts.items()}, kinds)
+
+
+def refused(
+    texts: Mapping[str, str], found: Mapping[str, list[Finding]], kinds: Collection[str] = STOPS
+) -> dict[str, str]:
+    """The same for texts in which somebody has already looked."""
+    stops = {name: [one for one in every if one.kind in kinds] for name, every in found.items()}
+    return {name: sentence(texts[name], those) for name, those in stops.items() if those}
 
 
 def sentence(text: str, stops: list[Finding]) -> str:

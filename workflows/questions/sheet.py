@@ -12,6 +12,8 @@ from typing import Any, Literal, get_args
 
 Kind = Literal["short_text", "long_text", "one_choice", "several_choices"]
 KINDS: tuple[str, ...] = get_args(Kind)
+# Those that are answered in the writer's own words.
+TEXTS = frozenset({"short_text", "long_text"})
 
 # What a question feeds, so that every form, however local, feeds the same lists, reports and counts.
 ROLES = frozenset(

@@ -3,7 +3,6 @@
 import re
 from datetime import datetime, timedelta
 from html import unescape
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from tenants import air, clock
-from tenants.models import Tenant
 from tests import families
 from tests.conftest import Place, Visitor
 from tests.families import Home, home_of
@@ -38,30 +36,6 @@ def po(both: tuple[Place, Place], db: None) -> Home:
 def avvikelse(both: tuple[Place, Place], db: None) -> Home:
     """A kommun with those it works with."""
     return home_of("avvikelse")
-
-
-class Staying(Client):
-    """A client after whose requests the same tenant is in the air as before them."""
-
-    def request(self, **request: Any) -> Any:
-        tenant = getattr(connection, "tenant", None)
-        answer = super().request(**request)
-        if isinstance(tenant, Tenant):
-            air.enter(tenant)
-        return answer
-
-
-@pytest.fixture
-def at() -> Visitor:
-    """A client at a place, as somebody or as nobody, in the middle of a test that calls verbs too."""
-
-    def visit(place: Place, user: User | None = None) -> Client:
-        client = Staying(SERVER_NAME=place.host)
-        if user is not None:
-            client.force_login(user)
-        return client
-
-    return visit
 
 
 def words_on(client: Client, path: str, status: int = 200) -> str:

@@ -12,15 +12,13 @@ from tests import families
 from tests.conftest import Place, Visitor
 from tests.families import Home, home_of
 from tests.workflows.cases.test_lead_times import SOLVED
-from tests.workflows.cases.test_pages import at, choose, mask, words_on
+from tests.workflows.cases.test_pages import choose, mask, words_on
 from workflows.cases import classification, references, similar
 from workflows.cases.access import reader_as
 from workflows.cases.classification import Triage
 from workflows.cases.models import Case
 from workflows.cases.sight import Seen
 from workflows.cases.similar import Similar
-
-__all__ = ["at"]
 
 MONDAY = datetime(2027, 3, 22, 9, 0, tzinfo=clock.STOCKHOLM)
 
