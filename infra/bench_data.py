@@ -121,17 +121,21 @@ def answers_to(sheet: Sheet) -> dict[str, Value]:
     lengths = dict.fromkeys(long, TEXT // 2 // max(1, len(long) - 1))
     if long:
         lengths[long[0]] = TEXT - sum(length for name, length in lengths.items() if name != long[0])
-    return {q.id: answer_to(q, lengths.get(q.id, 0)) for q in sheet.questions}
+    return {q.id: answer_to(q, lengths.get(q.id, 0)) for q in sheet.questions if q.is_answered}
 
 
 def answer_to(question: Question, length: int) -> Value:
     """An answer of that kind; a text of that length, which no trimming shortens."""
     match question.kind:
-        case "several_choices":
+        case "several_choices" | "parties":
             return [choice.value for choice in question.choices[:2]]
-        case "one_choice":
-            return question.choices[0].value
+        case "party_texts":
+            return {question.choices[0].value: "Handläggare"}
         case "short_text":
             return "Handläggare"
+        case "when":
+            return "2026-03"
         case "long_text":
             return (PROSE * TEXT)[: length - 1] + "."
+        case _:
+            return question.choices[0].value

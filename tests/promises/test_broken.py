@@ -199,7 +199,7 @@ def lets_nul_through(real: Real, *kinds: Any, **texts: str) -> Any:
 
 
 BREAKS = [
-    Break(keeping.NO_REPORT_VANISHES, "workflows.questions.sheet.check", loses_an_answer),
+    Break(keeping.NO_REPORT_VANISHES, "workflows.questions.answers.check", loses_an_answer),
     Break(keeping.SOMEBODY_HAS_IT, "workflows.cases.owners.mind", does_nothing),
     Break(keeping.SOMEBODY_HAS_IT, "workflows.cases.notifications.nobody_seated", does_nothing),
     Break(keeping.A_NEXT_DATE, "workflows.cases.moves.write_due", leaves_a_date),

@@ -11,8 +11,8 @@ from tenants import clock
 from workflows.cases import texts
 from workflows.cases.locking import Closed, locked
 from workflows.cases.models import Analysis, Case
-from workflows.cases.sentences import sentence
-from workflows.questions import sheet
+from workflows.questions import answers as given
+from workflows.questions.sentences import sentence
 from workflows.questions.sheet import Sheet
 
 
@@ -39,9 +39,9 @@ def fill_in(case: Case, answers: Mapping[str, object], by: User) -> Analysis:
     asked = sheet_of(case)
     if asked is None:
         raise NotAsked
-    kept, faults = sheet.check(asked, answers)
+    kept, faults = given.check(asked, answers, clock.today())
     said = {fault.where: sentence(asked, fault) for fault in faults}
-    said |= texts.faults_of(**{name: text for name, text in kept.items() if isinstance(text, str)})
+    said |= texts.faults_of(**given.texts_in(asked, kept))
     if said:
         raise ValidationError(said)
     changed = locked(case)

@@ -20,7 +20,7 @@ from workflows.cases.models import Note
 from workflows.cases.outcomes import Possible
 from workflows.masking.forms import ReviewedForm
 from workflows.masking.review import review
-from workflows.questions.fields import field_of
+from workflows.questions.forms import Row, add_questions, rows_of
 from workflows.questions.models import Word
 from workflows.questions.sheet import Question, Sheet
 
@@ -147,8 +147,13 @@ class AnalysisForm(CarryingForm):
 
     def __init__(self, asked: Sheet, data: Any = None, initial: Any = None) -> None:
         super().__init__(data, initial=initial)
-        for question in asked.questions:
-            self.fields[question.id] = field_of(question)
+        self.asked = asked
+        add_questions(self, asked)
+
+    @property
+    def rows(self) -> list[Row]:
+        """The questions as they stand on the page."""
+        return rows_of(self, self.asked)
 
 
 class PointForm(CarryingForm):

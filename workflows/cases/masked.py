@@ -1,6 +1,7 @@
 """The case without the person: written answer by answer, and once approved the only text that bodies read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,14 +15,15 @@ from workflows.cases.models import Case, Kept, MaskedText, Todo
 from workflows.cases.moves import write_due
 from workflows.cases.texts import faults_of
 from workflows.masking.review import Answered, Refused, masked, reviewed
-from workflows.questions.sheet import TEXTS, Question
+from workflows.questions import times
+from workflows.questions.sheet import Question
 
 NOTHING_ANSWERED = Answered()
 
 
 def questions_of(case: Case) -> list[Question]:
     """The questions whose answers are free text; chosen answers name nobody and follow as they are."""
-    return [question for question in case.form_version.sheet.questions if question.kind in TEXTS]
+    return [question for question in case.form_version.sheet.questions if question.is_text]
 
 
 def latest(case: Case) -> MaskedText | None:
@@ -34,9 +36,15 @@ def approved(case: Case) -> MaskedText | None:
     return case.masked_texts.filter(approved_at__isnull=False).last()
 
 
-def beginning(answers: Mapping[str, object]) -> dict[str, str]:
+def beginning(questions: Iterable[Question], answers: Mapping[str, Any]) -> dict[str, str]:
     """Where the masked text begins: the answers, with what points to a person already replaced."""
-    return {question: masked(text) for question, text in answers.items() if isinstance(text, str)}
+    return {question.id: masked(question.readable(answers[question.id])) for question in questions}
+
+
+def coarse(case: Case, chosen: Mapping[str, Any]) -> dict[str, str]:
+    """The times among the chosen answers, no finer than a month: a day and a place can be a person."""
+    asked = case.form_version.sheet.questions
+    return {q.id: times.coarse(chosen[q.id]) for q in asked if q.kind == "when" and q.id in chosen}
 
 
 def kept_by_reporter(case: Case) -> dict[str, str]:

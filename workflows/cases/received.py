@@ -18,14 +18,14 @@ from workflows.cases import notifications, outcomes, owners, receipts
 from workflows.cases.models import Answer, Case, Contact, Kept
 from workflows.cases.moves import append
 from workflows.cases.outcomes import Step
-from workflows.cases.sentences import sentence
 from workflows.chains.chain import QUICK, Chain
 from workflows.chains.models import ChainVersion
 from workflows.masking.findings import NUMBERS
 from workflows.masking.review import Answered, Handled, Reason, Refused, reviewed
 from workflows.masking.stops import refuse_stops
-from workflows.questions import sheet
+from workflows.questions import answers as given
 from workflows.questions.models import FormVersion
+from workflows.questions.sentences import sentence
 from workflows.questions.sheet import Sheet, Value
 
 UNASKED = Answered(because=Reason.UNASKED)
@@ -139,7 +139,7 @@ def parties_in(asked: Sheet, answers: Mapping[str, Value]) -> list[str]:
     """The parties that the reporter named, until somebody has classified the case."""
     question = asked.feeding("parties")
     named = answers.get(question.id, []) if question else []
-    return named if isinstance(named, list) else [named]
+    return [named] if isinstance(named, str) else list(named)
 
 
 def receipt_key() -> bytes:
@@ -150,7 +150,7 @@ def receipt_key() -> bytes:
 
 def accepted(asked: Sheet, report: Report) -> tuple[dict[str, Value], Handled]:
     """The answers as they are stored, and what in them is kept for a reason; Refused where they can't be."""
-    answers, faults = sheet.check(asked, report.answers)
+    answers, faults = given.check(asked, report.answers, clock.today())
     said = {fault.where: sentence(asked, fault) for fault in faults}
     if report.sender.email:
         try:
@@ -162,7 +162,7 @@ def accepted(asked: Sheet, report: Report) -> tuple[dict[str, Value], Handled]:
     # Not in the telephone field: one in sixteen mobile numbers could be a personnummer, too.
     sender = {"name": report.sender.name, "organisation": report.sender.organisation}
     said |= faults_of(report.sender)
-    texts = {q: text for q, text in answers.items() if isinstance(text, str)}
+    texts = given.texts_in(asked, answers)
     review = reviewed(texts, report.answered)
     said |= refuse_stops(NUMBERS, **sender) | review.said
     if not receipts.is_page_id(report.page_id):
@@ -177,7 +177,7 @@ def faults_of(sender: Sender) -> dict[str, str]:
     longest = {name: getattr(Contact, name).field.max_length for name in asdict(sender)}
     said = {}
     for name, text in asdict(sender).items():
-        if sheet.UNSTORABLE.search(text):
+        if given.UNSTORABLE.search(text):
             said[name] = _("Fältet innehåller tecken som inte går att spara. Skriv om det.")
         elif len(text) > longest[name]:
             said[name] = _("Korta texten till högst %(longest)d tecken.") % {"longest": longest[name]}

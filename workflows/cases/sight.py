@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.db.models import F, Value
 from django.utils.translation import gettext as _
@@ -83,7 +84,7 @@ class Seen:
         return self.reader.receives(self.case)
 
     @cached_property
-    def answers(self) -> dict[str, object]:
+    def answers(self) -> dict[str, Any]:
         """What the reporter answered, by question: for the first receiver alone."""
         return {answer.question: answer.value for answer in self.case.answers.all()} if self.full else {}
 
@@ -100,6 +101,7 @@ class Seen:
             return {}
         free = {question.id for question in masked.questions_of(self.case)}
         chosen = {a.question: a.value for a in self.case.answers.all() if a.question not in free}
+        chosen |= masked.coarse(self.case, chosen)
         return {**chosen, **{question: words for question, words in text.texts.items() if words}}
 
     @property

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from django.utils.translation import gettext as _
 
 from workflows.masking.stops import STOPS, refuse_stops
-from workflows.questions.sheet import LONGEST_TEXT, UNSTORABLE
+from workflows.questions.answers import LONGEST_TEXT, UNSTORABLE
 
 
 def faults_of(kinds: Collection[str] = STOPS, /, **texts: str) -> dict[str, str]:

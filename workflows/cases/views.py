@@ -282,7 +282,7 @@ def masking(request: HttpRequest, reference: str) -> HttpResponse:
     seen = Seen(reader, opened)
     latest = masked.latest(opened)
     questions = [q for q in masked.questions_of(opened) if q.id in seen.answers]
-    initial = latest.texts if latest else masked.beginning(seen.answers)
+    initial = latest.texts if latest else masked.beginning(questions, seen.answers)
     form = MaskedForm(questions, request.POST or None, initial)
     approving = request.POST.get("what") == "approve"
 
@@ -299,7 +299,10 @@ def masking(request: HttpRequest, reference: str) -> HttpResponse:
     if tried(request, form, write, said):
         return redirect("masking" if not approving else "case", opened.reference)
     kept = masked.kept_by_reporter(opened)
-    pairs = [(q, seen.answers[q.id], kept.get(q.id, ""), form[q.id], form.found_in(q.id)) for q in questions]
+    pairs = [
+        (q, q.readable(seen.answers[q.id]), kept.get(q.id, ""), form[q.id], form.found_in(q.id))
+        for q in questions
+    ]
     return render(
         request, "cases/masking.html", {"seen": seen, "form": form, "pairs": pairs, "latest": latest}
     )

@@ -10,8 +10,8 @@ from workflows.cases.receipts import is_page_id, new_page_id
 from workflows.cases.received import Report, Sender
 from workflows.masking.forms import ReviewedForm
 from workflows.masking.review import Found
-from workflows.questions.fields import field_of
-from workflows.questions.sheet import TEXTS, Sheet
+from workflows.questions.forms import Row, add_questions, rows_of
+from workflows.questions.sheet import Sheet
 
 # A contact field's name on the page, so that no question's id can be the same.
 SENDER = "kontakt_"
@@ -49,14 +49,12 @@ class ReportForm(ReviewedForm):
     def __init__(self, asked: Sheet, version: str, data: QueryDict | None = None) -> None:
         super().__init__(data, initial={"page_id": new_page_id(), "version": version})
         self.asked = asked
-        for question in asked.questions:
-            self.fields[question.id] = field_of(question)
-        self.order_fields([question.id for question in asked.questions])
+        add_questions(self, asked)
 
     @property
-    def questions(self) -> list[tuple[forms.BoundField, list[Found]]]:
-        """The fields of the sheet, in its order, and what was found in each."""
-        return [(self[question.id], self.found_in(question.id)) for question in self.asked.questions]
+    def rows(self) -> list[tuple[Row, list[Found]]]:
+        """The questions as they stand on the page, and what was found in each."""
+        return [(row, self.found_in(row.question.id)) for row in rows_of(self, self.asked)]
 
     @property
     def sender_fields(self) -> list[forms.BoundField]:
@@ -66,7 +64,7 @@ class ReportForm(ReviewedForm):
     @property
     def reviewed_fields(self) -> list[str]:
         """The questions that are answered in free text."""
-        return [question.id for question in self.asked.questions if question.kind in TEXTS]
+        return [question.id for question in self.asked.questions if question.is_text]
 
     def report(self, page_id: str = "") -> Report:
         """What is to be sent, on this page's id or on another; a page without a sound one gets a new one."""
@@ -74,7 +72,7 @@ class ReportForm(ReviewedForm):
         sound = data["page_id"] if is_page_id(data["page_id"]) else new_page_id()
         return Report(
             page_id=page_id or sound,
-            answers={question.id: data[question.id] for question in self.asked.questions},
+            answers={q.id: data[q.id] for q in self.asked.questions if q.is_answered},
             sender=Sender(
                 **{name.removeprefix(SENDER): data[name].strip() for name in data if name.startswith(SENDER)}
             ),

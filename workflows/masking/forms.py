@@ -47,7 +47,16 @@ class ReviewedForm(CarryingForm):
     @property
     def texts(self) -> dict[str, str]:
         """What was written in them."""
-        return {name: self.cleaned_data[name] for name in self.reviewed_fields}
+        texts: dict[str, str] = {}
+        for name in self.reviewed_fields:
+            written = self.cleaned_data[name]
+            # A field with several texts has a name for each: its own, and which.
+            texts |= (
+                {f"{name}.{part}": text for part, text in written.items()}
+                if isinstance(written, dict)
+                else {name: written}
+            )
+        return texts
 
     @property
     def answered(self) -> Answered:
@@ -56,7 +65,7 @@ class ReviewedForm(CarryingForm):
 
     def found_in(self, name: str) -> list[Found]:
         """What was found in the text of one field."""
-        return [one for one in self.found if one.field == name]
+        return [one for one in self.found if one.field.partition(".")[0] == name]
 
     @property
     def places(self) -> list[tuple[forms.BoundField, int]]:

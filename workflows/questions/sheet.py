@@ -1,19 +1,40 @@
-"""What a form is: questions as data, and what counts as an answer to each. Rules, without Django.
+"""What a form is: questions as data, in their order. Rules, without Django.
 
-A sheet is read from plain values (a version's stored content, or a preset's file) and never changes.
+A sheet is read from plain values (a version's stored content, or a file) and never changes. What counts as an
+answer to it says `answers.py`; whether it can be published, `proof.py`.
 """
 
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Literal, get_args
 
-Kind = Literal["short_text", "long_text", "one_choice", "several_choices"]
+from workflows.questions import times
+
+Kind = Literal[
+    "short_text",
+    "long_text",
+    "one_choice",
+    "several_choices",
+    "yes_no",
+    # When it happened, as coarse as the writer likes: `times.py`.
+    "when",
+    # From the tree that all organisations share.
+    "parties",
+    # What each party did, in the writer's own words.
+    "party_texts",
+    "number_band",
+    # Words over the questions that follow; nobody answers it.
+    "heading",
+]
 KINDS: tuple[str, ...] = get_args(Kind)
 # Those that are answered in the writer's own words.
-TEXTS = frozenset({"short_text", "long_text"})
+TEXTS = frozenset({"short_text", "long_text", "party_texts"})
+# Those that are answered with several of the choices, and with one of them.
+SEVERAL = frozenset({"several_choices", "parties"})
+ONE = frozenset({"one_choice", "yes_no", "number_band"})
 
 # What a question feeds, so that every form, however local, feeds the same lists, reports and counts.
 ROLES = frozenset(
@@ -29,6 +50,8 @@ ROLES = frozenset(
         "enabler",
         "suggestion",
         "parties",
+        # What each of the parties did.
+        "involved",
         "own_or_other",
         # Who is to take the report in: the key of a stage. A way past one's own chef.
         "receiver",
@@ -38,17 +61,15 @@ ROLES = frozenset(
         "recurrence",
         "affected",
         "raised_directly",
+        # Whether it is for the ledningsgrupp (seed 000, question 11).
+        "systemic",
     }
 )
 
-# Characters. A report is a page or two; this is twenty times that, so nobody is cut off.
-LONGEST_TEXT = 50_000
-LONGEST_LINE = 300
+# What a question is known by, in the address of a field as in a program.
+ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 
-# What JSON can hold and PostgreSQL cannot: NUL, and half of a surrogate pair.
-UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
-
-Value = str | list[str]
+Value = str | list[str] | dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -57,6 +78,28 @@ class Choice:
 
     value: str
     label: str
+
+
+# What the kinds bring with them. A form is in the language of its organisation.
+BROUGHT: Mapping[str, tuple[Choice, ...]] = {
+    "yes_no": (Choice("ja", "Ja"), Choice("nej", "Nej"), Choice("vet-inte", "Vet inte")),
+    # Codes of the words for how many are affected.
+    "number_band": (
+        Choice("en", "En person"),
+        Choice("2-4", "2–4 personer"),
+        Choice("5-19", "5–19 personer"),
+        Choice("20-plus", "20 personer eller fler"),
+        Choice("grupp", "En hel grupp"),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Condition:
+    """That an earlier question has been answered with one of these."""
+
+    question: str
+    any_of: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -71,15 +114,33 @@ class Question:
     missing: str = ""
     role: str = ""
     choices: tuple[Choice, ...] = ()
+    # The earlier question about parties whose parties each get a text.
+    of: str = ""
+    # It is asked when all of these hold.
+    shown_if: tuple[Condition, ...] = ()
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether it takes an answer at all."""
+        return self.kind != "heading"
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is answered in the writer's own words, which may name somebody."""
+        return self.kind in TEXTS
 
     def label_of(self, value: str) -> str:
         """How a stored value reads."""
+        if self.kind == "when":
+            return times.in_words(value)
         return next((c.label for c in self.choices if c.value == value), value)
 
     def readable(self, value: Value) -> str:
         """An answer as a person reads it."""
+        if isinstance(value, dict):
+            return "\n".join(f"{self.label_of(party)}: {text}" for party, text in value.items())
         if isinstance(value, str):
-            return self.label_of(value) if self.choices else value
+            return value if self.kind in ("short_text", "long_text") else self.label_of(value)
         return ", ".join(self.label_of(one) for one in value)
 
 
@@ -99,83 +160,69 @@ class Sheet:
         return next((q for q in self.questions if q.role == role), None)
 
 
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong with an answer or with a sheet: where, and as what. The door says it in words."""
-
-    where: str
-    what: Literal["missing", "too_long", "unknown_choice", "wrong_type", "unknown_question", "bad_characters"]
-
-
 def read(content: Mapping[str, Any]) -> Sheet:
-    """A sheet from plain values; a ValueError names what is wrong with them."""
+    """A sheet from plain values; a ValueError names what is wrong with them.
+
+    A sheet that reads is not yet one that can be answered: a draft may lack what `proof.py` asks for.
+    """
     questions = tuple(_question(raw) for raw in content["questions"])
     ids = [q.id for q in questions]
     if len(set(ids)) != len(ids):
         raise ValueError("two questions have the same id")
-    return Sheet(title=content["title"], questions=questions)
+    known = {q.id: q.choices for q in questions if q.kind == "parties"}
+    return Sheet(
+        title=content["title"],
+        questions=tuple(
+            replace(q, choices=known.get(q.of, ())) if q.kind == "party_texts" else q for q in questions
+        ),
+    )
 
 
 def _question(raw: Mapping[str, Any]) -> Question:
-    question = Question(**{**raw, "choices": tuple(Choice(**c) for c in raw.get("choices", ()))})
-    if question.kind not in KINDS:
-        raise ValueError(f"{question.id}: there is no kind {question.kind}")
-    if question.role and question.role not in ROLES:
-        raise ValueError(f"{question.id}: there is no role {question.role}")
-    if (question.kind in ("one_choice", "several_choices")) != bool(question.choices):
-        raise ValueError(f"{question.id}: a choice has choices, and nothing else has")
-    return question
+    name, kind = raw["id"], raw["kind"]
+    if not ID.fullmatch(name):
+        raise ValueError(f"{name}: an id is made of a-z, 0-9 and -")
+    if kind not in KINDS:
+        raise ValueError(f"{name}: there is no kind {kind}")
+    if raw.get("choices") and not takes_choices(kind):
+        raise ValueError(f"{name}: {kind} takes no choices of its own")
+    if raw.get("role") and raw["role"] not in ROLES:
+        raise ValueError(f"{name}: there is no role {raw['role']}")
+    given = {
+        "choices": BROUGHT.get(kind) or tuple(Choice(**one) for one in raw.get("choices", ())),
+        "shown_if": tuple(
+            Condition(one["question"], tuple(one["any_of"])) for one in raw.get("shown_if", ())
+        ),
+    }
+    # Nobody answers a heading, so nobody must.
+    return Question(**{**raw, **given, **({"required": False} if kind == "heading" else {})})
+
+
+def takes_choices(kind: str) -> bool:
+    """Whether a question of this kind has choices that its form's owner writes."""
+    return kind in ONE | SEVERAL and kind not in BROUGHT
 
 
 def content_of(sheet: Sheet) -> dict[str, Any]:
-    """The plain values that `read` makes the same sheet of."""
-    return asdict(sheet)
+    """The plain values that `read` makes the same sheet of. What is as usual is left out."""
+    return {"title": sheet.title, "questions": [_content_of(question) for question in sheet.questions]}
+
+
+def _content_of(question: Question) -> dict[str, Any]:
+    usual = {field.name: field.default for field in fields(Question)}
+    own = asdict(question)
+    if not takes_choices(question.kind):
+        own["choices"] = ()
+    if not question.is_answered:
+        own["required"] = True
+    for listed in ("choices", "shown_if"):
+        own[listed] = list(own[listed]) or ()
+    for condition in own["shown_if"]:
+        condition["any_of"] = list(condition["any_of"])
+    return {name: value for name, value in own.items() if value != usual[name]}
 
 
 def hash_of(content: Mapping[str, Any]) -> str:
     """The hash under which a version is stored once: of its content, in one canonical order."""
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-def check(sheet: Sheet, answers: Mapping[str, object]) -> tuple[dict[str, Value], list[Fault]]:
-    """The answers as they are stored, and what is wrong with the others. The unanswered are left out."""
-    kept: dict[str, Value] = {}
-    known = {q.id for q in sheet.questions}
-    faults = [Fault(str(key), "unknown_question") for key in answers if key not in known]
-    for question in sheet.questions:
-        value = answers.get(question.id)
-        fault = _fault(question, value)
-        if fault:
-            faults.append(fault)
-        elif not _is_empty(value):
-            kept[question.id] = _stored(question, value)
-    return kept, faults
-
-
-def _is_empty(value: object) -> bool:
-    return value is None or value == [] or (isinstance(value, str) and not value.strip())
-
-
-def _stored(question: Question, value: object) -> Value:
-    if isinstance(value, str):
-        return value if question.choices else value.strip()
-    assert isinstance(value, Sequence)
-    return list(dict.fromkeys(str(one) for one in value))
-
-
-def _fault(question: Question, value: object) -> Fault | None:
-    several = question.kind == "several_choices"
-    if _is_empty(value):
-        return Fault(question.id, "missing") if question.required else None
-    given: list[object] = value if isinstance(value, list) else [value]
-    parts = [one for one in given if isinstance(one, str)]
-    if several != isinstance(value, list) or len(parts) != len(given):
-        return Fault(question.id, "wrong_type")
-    if any(UNSTORABLE.search(one) for one in parts):
-        return Fault(question.id, "bad_characters")
-    if question.choices:
-        known = {c.value for c in question.choices}
-        return None if known.issuperset(parts) else Fault(question.id, "unknown_choice")
-    longest = LONGEST_TEXT if question.kind == "long_text" else LONGEST_LINE
-    return Fault(question.id, "too_long") if len(parts[0]) > longest else None
