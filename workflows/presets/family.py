@@ -6,6 +6,8 @@ from typing import Any
 
 import yaml
 
+from workflows.presets import templates
+
 FAMILIES = Path(__file__).parent / "families"
 
 
@@ -53,7 +55,13 @@ def read(name: str) -> Family:
         about=content["about"],
         bodies=tuple(BodyWords(**body) for body in content["bodies"]),
         words=content["words"],
-        form=content["form"],
+        form=_filled(content["form"]),
         chain=content["chain"],
-        analysis=content.get("analysis"),
+        analysis=_filled(content["analysis"]) if "analysis" in content else None,
     )
+
+
+def _filled(named: dict[str, Any]) -> dict[str, Any]:
+    """A form of the family with the questions of the template that it names."""
+    own = {name: value for name, value in named.items() if name != "template"}
+    return {**own, **templates.read(named["template"]).content}

@@ -1,15 +1,12 @@
 """Each family that ships is whole: a short form, a chain that ends, and the bodies that both need."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from django.db.models import Model
 
-import tenants
 from tests.conftest import Place
+from tests.workflows.presets.parties import shared_parties
 from workflows.bodies.models import Body, Sight
 from workflows.chains import chain
 from workflows.chains.models import ChainVersion, EscalationChain
@@ -20,8 +17,6 @@ from workflows.presets.set_up import set_up
 from workflows.questions import sheet
 from workflows.questions.models import FormVersion, QuestionForm
 from workflows.questions.sheet import Sheet
-
-VOCABULARY = Path(tenants.__file__).parent / "data" / "vocabulary.yaml"
 
 
 def without_slug(content: dict[str, Any]) -> dict[str, Any]:
@@ -93,15 +88,9 @@ def test_the_choices_of_a_question_are_different(form: Sheet) -> None:
 
 
 def test_parties_are_those_that_all_organisations_share(form: Sheet) -> None:
-    def codes(parties: list[dict[str, Any]]) -> Iterator[str]:
-        for party in parties:
-            yield party["code"]
-            yield from codes(party.get("children", []))
-
     question = form.feeding("parties")
-    shared = set(codes(yaml.safe_load(VOCABULARY.read_text(encoding="utf-8"))["parties"]))
     assert question
-    assert {choice.value for choice in question.choices} <= shared
+    assert {choice.value for choice in question.choices} <= shared_parties()
 
 
 def test_every_stage_has_a_body_of_the_family(one: Family, steps: chain.Chain) -> None:
