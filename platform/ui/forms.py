@@ -33,7 +33,8 @@ class BoundField(forms.BoundField):
     def is_optional(self) -> bool:
         """May be left empty, and the reader should be told so. A box to tick says it by being one."""
         marks = getattr(self.form, "mark_optional", True)
-        return marks and not self.field.required and not self.field.disabled and not self.is_tick
+        needed = getattr(self.field, "needed", self.field.required)
+        return marks and not needed and not self.field.disabled and not self.is_tick
 
 
 class Renderer(TemplatesSetting):

@@ -46,8 +46,10 @@ class ReportForm(ReviewedForm):
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
 
-    def __init__(self, asked: Sheet, version: str, data: QueryDict | None = None) -> None:
-        super().__init__(data, initial={"page_id": new_page_id(), "version": version})
+    def __init__(
+        self, asked: Sheet, version: str, data: QueryDict | None = None, prefix: str | None = None
+    ) -> None:
+        super().__init__(data, {"page_id": new_page_id(), "version": version}, prefix)
         self.asked = asked
         add_questions(self, asked)
 

@@ -32,11 +32,13 @@ class ReviewedForm(CarryingForm):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, data: QueryDict | None = None, initial: Any = None) -> None:
+    def __init__(self, data: QueryDict | None = None, initial: Any = None, prefix: str | None = None) -> None:
         self.pressed = data.get("instead", "") if data else ""
         self.found: list[Found] = []
         super().__init__(
-            with_replaced(data, self.pressed) if data and self.pressed else data, initial=initial
+            with_replaced(data, self.pressed) if data and self.pressed else data,
+            initial=initial,
+            prefix=prefix,
         )
 
     @property

@@ -7,7 +7,7 @@ from workflows.chains import publishing as chains
 from workflows.intake.models import Entrance
 from workflows.presets.family import Family
 from workflows.questions import publishing as questions
-from workflows.questions.models import Word
+from workflows.questions.models import QuestionForm, Word
 
 # The slug of the sheet that is filled in after triage.
 ANALYSIS = "analys"
@@ -23,5 +23,9 @@ def set_up(family: Family) -> None:
             Word.objects.get_or_create(list=name, code=word["code"], defaults={**word, "position": position})
     form = questions.publish(family.form["slug"], {k: v for k, v in family.form.items() if k != "slug"})
     chain = chains.publish(family.chain["slug"], {k: v for k, v in family.chain.items() if k != "slug"})
-    analysis = questions.publish(ANALYSIS, family.analysis) if family.analysis else None
+    analysis = (
+        questions.publish(ANALYSIS, family.analysis, purpose=QuestionForm.Purpose.ANALYSIS)
+        if family.analysis
+        else None
+    )
     Entrance.objects.get_or_create(form=form, defaults={"chain": chain, "analysis": analysis})

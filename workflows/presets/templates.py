@@ -43,5 +43,5 @@ def read(name: str) -> Template:
         purpose=content["purpose"],
         source=content["source"],
         about=content["about"],
-        content={"title": content["title"], "questions": content["questions"]},
+        content={name: content[name] for name in ("title", "about", "questions")},
     )

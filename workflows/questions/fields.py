@@ -107,6 +107,8 @@ def field_of(question: Question) -> forms.Field:
             field = When(**{**words, "help_text": question.hint or HOW_TO_SAY_WHEN})
         case "short_text":
             field = forms.CharField(**words)
+    # Nobody is told that they may leave out what they must answer once it is asked.
+    field.needed = question.required  # type: ignore[attr-defined]
     return field
 
 

@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from tenants.keys import SharedKey
 from workflows.questions import sheet
 from workflows.questions.sheet import Sheet
 
@@ -32,11 +34,34 @@ class FormVersion(models.Model):
 class QuestionForm(models.Model):
     """A form of this tenant: its name and the version that is answered now."""
 
+    class Purpose(models.TextChoices):
+        """What the form is for."""
+
+        REPORT = "report", _("rapport")
+        # Filled in after triage, by the first receiver with the reporter.
+        ANALYSIS = "analysis", _("analys")
+
     slug = models.SlugField(_("kortnamn"), max_length=60, unique=True)
+    purpose = models.CharField(max_length=10, choices=Purpose, default=Purpose.REPORT)
     version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="+")
 
     def __str__(self) -> str:
         return self.slug
+
+
+class Publication(models.Model):
+    """That a version became the one that is answered, and by whom: nobody where a preset did it."""
+
+    form = models.ForeignKey(QuestionForm, on_delete=models.PROTECT, related_name="publications")
+    version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="+")
+    by = SharedKey(User, null=True, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.form_id} {self.at:%Y-%m-%d}"
 
 
 class Word(models.Model):

@@ -1,6 +1,6 @@
 """The proof of a form, before it is published: what would not work, and for whom. Rules, without Django."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,6 +19,7 @@ What = Literal[
     "condition_cannot_be_met",
     "unreachable",
     "role_twice",
+    "role_of_another_value",
     "role_of_another_kind",
     "role_not_fed",
     "role_not_always_fed",
@@ -29,7 +30,7 @@ What = Literal[
 NEEDED = ("event", "client_consequence", "parties")
 # The kinds of question that can feed a role; a role that is not here takes any text.
 KINDS_OF: dict[str, Collection[str]] = {
-    "parties": ("parties", "several_choices"),
+    "parties": ("parties",),
     "involved": ("party_texts", "long_text"),
     "when": ("when", "short_text", "long_text"),
     "recurrence": ("one_choice", "yes_no"),
@@ -40,6 +41,11 @@ KINDS_OF: dict[str, Collection[str]] = {
     "raised_directly": ("one_choice", "yes_no"),
     "systemic": ("one_choice", "yes_no"),
 }
+
+
+NO_CODES: Mapping[str, Collection[str]] = {}
+# The roles whose answers mean something to more than a reader: a stage, a type.
+CODED = frozenset({"receiver", "kind"})
 
 
 @dataclass(frozen=True)
@@ -59,16 +65,18 @@ def faults_of(
     *,
     needed: Collection[str] = NEEDED,
     parties: Collection[str] | None = None,
+    codes: Mapping[str, Collection[str]] = NO_CODES,
     pages: int = 1,
 ) -> list[Fault]:
     """Everything that must be changed before the form is published.
 
-    `parties` are the codes of the tree that all organisations share, None where nobody knows them; `pages` is
-    how many the printed form takes.
+    `parties` are the codes of the tree that all organisations share, None where nobody knows them; `codes`
+    what can be answered to a coded role, where that is known; `pages` how many the printed form takes.
     """
     found = list(_of_the_whole(sheet, needed, pages))
     for question in sheet.questions:
         found += _of_one(sheet, question, parties)
+        found += _of_codes(question, codes)
     return found
 
 
@@ -122,6 +130,13 @@ def _of_role(sheet: Sheet, question: Question) -> Iterator[Fault]:
         yield Fault(question.id, "role_twice", question.role)
     if question.kind not in KINDS_OF.get(question.role, TEXTS):
         yield Fault(question.id, "role_of_another_kind", question.role)
+
+
+def _of_codes(question: Question, codes: Mapping[str, Collection[str]]) -> Iterator[Fault]:
+    if question.role in codes:
+        for one in question.choices:
+            if one.value not in codes[question.role]:
+                yield Fault(question.id, "role_of_another_value", one.label)
 
 
 def _of_conditions(sheet: Sheet, question: Question) -> Iterator[Fault]:

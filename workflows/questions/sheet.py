@@ -66,6 +66,21 @@ ROLES = frozenset(
     }
 )
 
+# What is written of a question, and as what, where plain values are read.
+FIELDS: Mapping[str, type] = {
+    "id": str,
+    "kind": str,
+    "label": str,
+    "hint": str,
+    "required": bool,
+    "missing": str,
+    "role": str,
+    "choices": list,
+    "of": str,
+    "shown_if": list,
+}
+# Questions that can be answered in three minutes, with the one about who reads the report.
+SHORT = 8
 # What a question is known by, in the address of a field as in a program.
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 
@@ -150,6 +165,18 @@ class Sheet:
 
     title: str
     questions: tuple[Question, ...]
+    # What it is for, where somebody chooses among several forms.
+    about: str = ""
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it takes three minutes: as few questions as a first sheet may have."""
+        return sum(question.is_answered for question in self.questions) <= SHORT
+
+    @property
+    def hangs_together(self) -> bool:
+        """Whether what is asked depends on earlier answers, so that a script can help."""
+        return any(question.shown_if or question.kind == "party_texts" for question in self.questions)
 
     def question(self, question_id: str) -> Question:
         """The question with that id."""
@@ -172,6 +199,7 @@ def read(content: Mapping[str, Any]) -> Sheet:
     known = {q.id: q.choices for q in questions if q.kind == "parties"}
     return Sheet(
         title=content["title"],
+        about=content.get("about", ""),
         questions=tuple(
             replace(q, choices=known.get(q.of, ())) if q.kind == "party_texts" else q for q in questions
         ),
@@ -205,7 +233,8 @@ def takes_choices(kind: str) -> bool:
 
 def content_of(sheet: Sheet) -> dict[str, Any]:
     """The plain values that `read` makes the same sheet of. What is as usual is left out."""
-    return {"title": sheet.title, "questions": [_content_of(question) for question in sheet.questions]}
+    about = {"about": sheet.about} if sheet.about else {}
+    return {"title": sheet.title, **about, "questions": [_content_of(one) for one in sheet.questions]}
 
 
 def _content_of(question: Question) -> dict[str, Any]:

@@ -69,10 +69,12 @@ def test_any_form_that_the_builder_can_make_is_sound(sheet: Sheet) -> None:
          Fault("mer", "unreachable")),
         (more(role="event"), Fault("mer", "role_twice", "event")),
         (more(role="recurrence"), Fault("mer", "role_of_another_kind", "recurrence")),
+        (more(kind="one_choice", role="receiver", choices=(*TWO[:1], Choice("chef", "Chefen"))),
+         Fault("mer", "role_of_another_value", "Arbetsförmedlingen")),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_at_its_question(question: Question, fault: Fault) -> None:
-    assert faults(*SOUND, question, parties={"af", "fk"}) == [fault]
+    assert faults(*SOUND, question, parties={"af", "fk"}, codes={"receiver": {"chef"}}) == [fault]
 
 
 def test_two_that_wait_for_each_other_are_a_circle() -> None:
