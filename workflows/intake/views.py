@@ -27,11 +27,15 @@ from workflows.questions.models import FormVersion
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def report(request: HttpRequest) -> HttpResponse:
-    """The report page: one form, sent to itself, and on to the receipt."""
-    entrance = Entrance.objects.with_versions().first()
-    if entrance is None:
+def report(request: HttpRequest, slug: str = "") -> HttpResponse:
+    """The report page: which form, where there are several; the form, sent to itself; on to the receipt."""
+    entrances = [one for one in Entrance.objects.with_versions() if slug in ("", one.form.slug)]
+    if not entrances:
         raise Http404
+    if len(entrances) > 1:
+        sheets = [(one.form.slug, one.form.version.sheet) for one in entrances]
+        return render(request, "intake/choose.html", {"sheets": sheets})
+    entrance = entrances[0]
     version = answered_version(request, entrance)
     form = ReportForm(version.sheet, version.hash, request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -49,6 +53,7 @@ def report(request: HttpRequest) -> HttpResponse:
         "form": form,
         "tenant": tenant,
         "title": version.sheet.title,
+        "short": version.sheet.is_short,
         "who": names[chain.stage(chain.first).body],
         "steps": flow.steps(chain, names),
     }
