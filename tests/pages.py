@@ -7,7 +7,7 @@ from typing import Literal
 
 Side = Literal["shared", "tenant"]
 # Who an address is there for, from anybody to few; all others are sent to sign in, or told it does not exist.
-Who = Literal["anybody", "signed-in", "member", "reader", "administrator"]
+Who = Literal["anybody", "signed-in", "member", "reader", "administrator", "form-owner"]
 # A page is looked at; an action is a POST that leads to a page; a machine asks for the rest.
 Kind = Literal["page", "action", "machine"]
 
@@ -58,6 +58,7 @@ PAGES = (
         kind="action",
     ),
     Page("report", "/rapportera", TENANT),
+    Page("report_on", "/rapportera/rapport", TENANT),
     Page("receipt", "/kvitto", TENANT),
     Page("letter", "/kvitto/meddelande", TENANT),
     Page("feedback", "/kvitto/hjalpte-det", TENANT),
@@ -96,6 +97,17 @@ PAGES = (
     Page("previews", "/publicering", TENANT, "reader"),
     Page("preview", "/publicering/{preview}", TENANT, "reader"),
     Page("hold_back", "/publicering/{preview}/V1/hall-inne", TENANT, "reader", kind="action"),
+    Page("forms", "/blanketter", TENANT, "form-owner"),
+    Page("new_form", "/blanketter/ny", TENANT, "form-owner"),
+    Page("form", "/blanketter/{form}", TENANT, "form-owner"),
+    Page("form_file", "/blanketter/{form}/fil", TENANT, "form-owner", kind="machine"),
+    Page("form_preview", "/blanketter/{form}/forhandsgranska", TENANT, "form-owner"),
+    Page("discard_form", "/blanketter/{form}/slang", TENANT, "form-owner"),
+    Page("publish_form", "/blanketter/{form}/publicera", TENANT, "form-owner"),
+    Page("form_versions", "/blanketter/{form}/versioner", TENANT, "form-owner"),
+    Page("form_version", "/blanketter/{form}/versioner/{version}", TENANT, "form-owner"),
+    Page("question", "/blanketter/{form}/fragor/{question}", TENANT, "form-owner"),
+    Page("remove_question", "/blanketter/{form}/fragor/{question}/ta-bort", TENANT, "form-owner"),
     Page("waivers", "/medgivanden", TENANT, "administrator"),
     Page("end_waiver", "/medgivanden/{waiver}/avsluta", TENANT, "administrator", kind="action"),
     Page("keys", "/nycklar", TENANT, "member"),

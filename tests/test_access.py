@@ -17,23 +17,26 @@ from tests.pages import Page, Side
 from tests.reporting.released import released
 from tests.workflows.cases.reports import send
 from tests.workflows.measures import agreed
-from workflows.bodies.models import Body, Seat
+from workflows.bodies.models import FORM_OWNERS, Body, Seat
 from workflows.bodies.seats import NewSeat, seat
 from workflows.bodies.sittings import plan
+from workflows.builder import drafts
 from workflows.cases import pointed
 from workflows.cases.received import Sender
+from workflows.questions.models import QuestionForm
 
 URLCONFS: dict[Side, str] = {"shared": "config.public_urls", "tenant": "config.urls"}
 METHODS = ("get", "head", "options", "post", "put", "patch", "delete")
-VISITORS = ("nobody", "neighbour", "stranger", "member", "administrator", "processledare")
+VISITORS = ("nobody", "neighbour", "stranger", "member", "administrator", "processledare", "formularagare")
 
 # Whom an address lets in. Everybody else is asked to sign in, or told that there is no such page.
 ADMITTED = {
     "anybody": set(VISITORS),
     "signed-in": set(VISITORS) - {"nobody"},
-    "member": {"member", "administrator", "processledare"},
+    "member": {"member", "administrator", "processledare", "formularagare"},
     "reader": {"processledare"},
     "administrator": {"administrator"},
+    "form-owner": {"formularagare"},
 }
 NOT_THERE = {404, 405}
 
@@ -82,6 +85,7 @@ def world(inside: Place, soderby: Place) -> World:
         "member": member,
         "administrator": inside.administrator,
         "processledare": inside.processledare,
+        "formularagare": form_owner(inside),
     }
     words = {
         "case": received.case.reference,
@@ -91,12 +95,28 @@ def world(inside: Place, soderby: Place) -> World:
         "pointed": str(pointed_out.pk),
         "invitation": "ingen-sadan",
         "theme": "fel",
+        **form_begun(inside),
         **released(inside),
         "measure": str(agreed.decided(inside, received.case, what="KANARIE i åtgärden").pk),
         "statement": str(agreed.asked(inside, received.case).pk),
     }
     air.leave()
     return World(people, words)
+
+
+def form_owner(place: Place) -> User:
+    """Somebody who may change forms and reads no cases."""
+    user = User.objects.create_user("formular@norrvik.example", None, "Formulärägare")
+    Membership.objects.create(user=user, tenant=place.tenant)
+    seat(NewSeat(Body.objects.get(key=FORM_OWNERS), user, "Formulärägare", "figures"), by=place.administrator)
+    return user
+
+
+def form_begun(place: Place) -> dict[str, str]:
+    """A form that somebody is working on, its first question and its version in use."""
+    form = QuestionForm.objects.select_related("version").get(slug="rapport")
+    drafts.name(drafts.unchanged(form, place.administrator), "KANARIE", "", place.administrator)
+    return {"form": form.slug, "version": form.version.hash, "question": form.version.sheet.questions[0].id}
 
 
 def person_to_point_out(place: Place) -> Seat:
@@ -139,7 +159,7 @@ def everything(at: Visitor, place: Place | None, world: World, wanted: tuple[Pag
 
 def is_right(asked: Asked) -> bool:
     """Whether the answer is one that this visitor should have had."""
-    if "KANARIE" in asked.text and asked.who != "processledare":
+    if "KANARIE" in asked.text and asked.who not in ("processledare", "formularagare"):
         return False
     if asked.who in ADMITTED[asked.page.who]:
         looked = asked.method == "get" and asked.page.kind == "page" and asked.page.name != "invitation"

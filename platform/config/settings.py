@@ -86,6 +86,7 @@ TENANT_APPS = [
     "workflows.chains",
     "workflows.cases",
     "workflows.intake",
+    "workflows.builder",
     "workflows.measures",
     "reporting.contributions",
 ]

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("workflows.intake.urls")),
     path("", include("workflows.cases.urls")),
     path("", include("workflows.measures.urls")),
+    path("", include("workflows.builder.urls")),
     path("nycklar", keys, name="keys"),
     path("api/v1/", include("config.api_urls")),
 ]

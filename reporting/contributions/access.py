@@ -11,7 +11,7 @@ def counter_for(request: HttpRequest) -> Reader:
     A seat with figures only may see them: they are what it reads.
     """
     reader = reader_of(request)
-    if reader is None or not any(not seat.pointed_out for seat in reader.seats):
+    if reader is None or not any(not seat.pointed_out and not seat.body.owns_forms for seat in reader.seats):
         raise Http404
     return reader
 

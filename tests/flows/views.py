@@ -116,6 +116,45 @@ def name_left_in(page: Page, site: Site, slug: str) -> None:
     press(page, "Spara och godkänn")
 
 
+def two_forms(page: Page, site: Site, _slug: str) -> None:
+    """Arrives where a reporter chooses among forms, in an organisation that nothing else is shown of."""
+    site.python(
+        "from tenants import air",
+        "from tenants.models import Tenant",
+        "from workflows.builder import drafts",
+        "from workflows.presets import templates",
+        "from workflows.questions import publishing",
+        "air.enter(Tenant.objects.get(slug='bergsaker'))",
+        "template = templates.read('po-handelserapport')",
+        "drafts.open_for(publishing.publish('lang', template.content))",
+    )
+    page.goto(site.address("bergsaker", "/rapportera"))
+
+
+def begun(page: Page, site: Site, slug: str) -> None:
+    """Arrives on a form that was begun from nothing, with its first question."""
+    page.goto(site.address(slug, "/blanketter/ny"))
+    page.get_by_label("Vad ska blanketten heta?").fill("Kort rapport")
+    press(page, "Börja")
+    form = page.url
+    page.get_by_label("Fråga", exact=True).fill("Vad hände?")
+    press(page, "Lägg till frågan")
+    page.goto(form)
+
+
+def long_begun(page: Page, site: Site, slug: str) -> None:
+    """Arrives on the longest form that ships, with questions that hang on others."""
+    page.goto(site.address(slug, "/blanketter/ny"))
+    page.get_by_label("Vad ska den börja med?").select_option("po-handelserapport")
+    press(page, "Börja")
+
+
+def older_version(page: Page, site: Site, slug: str) -> None:
+    """Arrives on a version of a form."""
+    page.goto(site.address(slug, "/blanketter/rapport/versioner"))
+    follow(page, page.get_by_role("main").get_by_role("link", name="Se den versionen").first)
+
+
 def case_sent_empty(page: Page, site: Site, slug: str) -> None:
     """Arrives on a case whose reply was sent without a word."""
     case("Ny")(page, site, slug)
@@ -300,6 +339,8 @@ VIEWS = (
     View("invitation", "error", to("/inbjudan/ingen-sadan")),
     View("report", "ok", to("/rapportera")),
     View("report", "error", sent("/rapportera", "Skicka rapporten", **{"Din e-post": "ingen adress"})),
+    View("report", "choose", two_forms),
+    View("report_on", "ok", to("/rapportera/rapport")),
     View("report", "review", report("Anna Lindberg, 850709-9805, nås på 070-174 06 12. Hon är hopplös")),
     View("report", "long", sent("/rapportera", "Skicka rapporten", **{"Vad hände?": LONG})),
     View("receipt", "empty", to("/kvitto")),
@@ -382,6 +423,24 @@ VIEWS = (
     View("previews", "ok", to("/publicering"), role="leader"),
     View("preview", "ok", previewed, role="leader"),
     View("preview", "published", to(f"/publicering/{LAST_YEAR}-Q1"), role="leader"),
+    View("forms", "ok", to("/blanketter"), role="leader"),
+    View("new_form", "ok", to("/blanketter/ny"), role="leader"),
+    View("new_form", "error", sent("/blanketter/ny", "Börja"), role="leader"),
+    View("form", "ok", to("/blanketter/rapport"), role="leader"),
+    View("form", "error", sent("/blanketter/rapport", "Lägg till frågan"), role="leader"),
+    View("form", "new", begun, role="leader"),
+    View("question", "ok", to("/blanketter/rapport/fragor/handelse"), role="leader"),
+    View("question", "choices", to("/blanketter/rapport/fragor/aterkommer"), role="leader"),
+    View("question", "parties", to("/blanketter/rapport/fragor/parter"), role="leader"),
+    View("question", "conditions", to("/blanketter/rapport/fragor/forslag"), role="leader"),
+    View("remove_question", "ok", to("/blanketter/rapport/fragor/parter/ta-bort"), role="leader"),
+    View("form_preview", "ok", to("/blanketter/rapport/forhandsgranska"), role="leader"),
+    View("form_preview", "long", then(long_begun, "{}/forhandsgranska"), role="leader"),
+    View("publish_form", "ok", to("/blanketter/rapport/publicera"), role="leader"),
+    View("publish_form", "faults", then(begun, "{}/publicera"), role="leader"),
+    View("discard_form", "ok", then(begun, "{}/slang"), role="leader"),
+    View("form_versions", "ok", to("/blanketter/rapport/versioner"), role="leader"),
+    View("form_version", "ok", older_version, role="leader"),
     View("waivers", "ok", to("/medgivanden"), role="administrator"),
     View("waivers", "error", sent("/medgivanden", "Medge"), role="administrator"),
     View("api_docs", "ok", to("/api/v1/docs")),

@@ -17,6 +17,10 @@ class Sight(models.TextChoices):
     FIGURES = "figures", _("bara siffror")
 
 
+# The body whose seats may change forms. It has no cases.
+FORM_OWNERS = "formularagare"
+
+
 class Body(models.Model):
     """A group that can own a stage: processledare, arbetsgrupp, förbundschefer, styrelse, …"""
 
@@ -30,6 +34,11 @@ class Body(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def owns_forms(self) -> bool:
+        """Whether its seats may change forms."""
+        return self.key == FORM_OWNERS
 
 
 class SeatQuerySet(models.QuerySet["Seat"]):

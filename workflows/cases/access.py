@@ -32,6 +32,11 @@ class Reader:
         """The seats that read whatever their body has had; the others wait to be pointed out in a case."""
         return tuple(seat for seat in self.reading if not seat.pointed_out)
 
+    @property
+    def owns_forms(self) -> bool:
+        """Whether they may change forms."""
+        return any(seat.body.owns_forms for seat in self.seats)
+
     def bodies_in(self, case: Case) -> frozenset[str]:
         """The keys of the bodies they act in about a case."""
         keys = {seat.body.key for seat in self.standing}

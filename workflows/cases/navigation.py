@@ -19,6 +19,8 @@ def links_for(request: HttpRequest) -> list[tuple[str, str]]:
         return []
     reader, membership = reader_of(request), membership_of(request)
     links = [("cases", _("Ärenden"))] if reader and reader.reading else []
+    if reader and reader.owns_forms:
+        links.append(("forms", _("Blanketter")))
     if membership and membership.administrator:
         links += [("bodies", _("Organ och platser")), ("members", _("Medlemmar"))]
     return links

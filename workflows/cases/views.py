@@ -74,6 +74,8 @@ def start(request: HttpRequest) -> HttpResponse:
     reader, membership = reader_of(request), membership_of(request)
     if reader and reader.reading:
         return redirect("cases")
+    if reader and reader.owns_forms:
+        return redirect("forms")
     if membership and membership.administrator:
         return redirect("bodies")
     return render(request, "cases/no_seat.html")
