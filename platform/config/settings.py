@@ -328,6 +328,9 @@ LOGGING = {
         "celery": {"level": "WARNING"},
         "kombu": {"level": "WARNING"},
         "tenant_schemas_celery": {"level": "WARNING"},
+        # Each style that it does not know, and each table of a font, at every form that is drawn.
+        "weasyprint": {"level": "ERROR"},
+        "fontTools": {"level": "ERROR"},
     },
 }
 if SENTRY_DSN := env.str("SENTRY_DSN", default=""):
