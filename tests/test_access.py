@@ -154,7 +154,9 @@ def everything(at: Visitor, place: Place | None, world: World, wanted: tuple[Pag
             client = at(place, user) if page.kind == "action" else usual
             answer = getattr(client, method)(page.path.format(**world.words))
             leads_to = answer.headers.get("Location", "")
-            yield Asked(who, page, method, answer.status_code, leads_to, answer.content.decode())
+            # A PDF is no text.
+            text = answer.content.decode(errors="replace")
+            yield Asked(who, page, method, answer.status_code, leads_to, text)
 
 
 def is_right(asked: Asked) -> bool:

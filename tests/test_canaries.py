@@ -195,7 +195,8 @@ class Asked:
 
 def everything_in(answer: HttpResponse) -> str:
     """Content, headers and cookies, and what a message in a cookie says once it is unpacked."""
-    parts = [answer.getvalue().decode(), str(answer.headers), str(answer.cookies)]
+    # A PDF is no text.
+    parts = [answer.getvalue().decode(errors="replace"), str(answer.headers), str(answer.cookies)]
     if "messages" in answer.cookies:
         storage: Any = CookieStorage(HttpRequest())
         parts += [str(message) for message in storage._decode(answer.cookies["messages"].value) or ()]

@@ -17,6 +17,7 @@ from workflows.builder.models import Draft
 from workflows.chains.chain import QUICK
 from workflows.chains.models import EscalationChain
 from workflows.intake.models import Entrance
+from workflows.intake.printing import pages_of
 from workflows.questions import proof, publishing, sheet
 from workflows.questions.models import FormVersion, QuestionForm, Word
 from workflows.questions.proof import Fault
@@ -141,14 +142,16 @@ def add(draft: Draft, kind: str, label: str, by: User) -> Question:
     return found[0]
 
 
-def faults_of(draft: Draft, pages: int = 1) -> list[Fault]:
-    """What has to be changed before the draft is published."""
+def faults_of(draft: Draft, *, printed: bool = False) -> list[Fault]:
+    """What has to be changed before the draft is published; to see whether it fits a page takes a moment."""
+    # An analysis is filled in on the screen.
+    measured = printed and draft.purpose == REPORT
     return proof.faults_of(
         draft.sheet,
         needed=proof.NEEDED if draft.purpose == REPORT else (),
         parties=set(Party.objects.filter(ends=None).values_list("code", flat=True)),
         codes={"receiver": stages_in(), "kind": set(words_of(Word.List.TYPE))},
-        pages=pages,
+        pages=pages_of(draft.sheet) if measured else 1,
     )
 
 
@@ -165,13 +168,13 @@ def words_of(listed: str) -> QuerySet[Word, str]:
 
 
 @transaction.atomic
-def publish(draft: Draft, by: User, pages: int = 1) -> QuestionForm:
+def publish(draft: Draft, by: User) -> QuestionForm:
     """Makes the draft the version that is answered from now on; a new form gets a way in.
 
     Raises Unproven with everything that is wrong. What has been begun on the old version is taken in on it.
     """
     held = kept(draft)
-    faults = faults_of(held, pages)
+    faults = faults_of(held, printed=True)
     if faults:
         raise Unproven(faults)
     form = publishing.publish(held.slug, held.content, by, purpose=held.purpose)

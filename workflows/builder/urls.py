@@ -10,6 +10,7 @@ urlpatterns = [
     path("blanketter/<slug:slug>", views.form_page, name="form"),
     path("blanketter/<slug:slug>/fil", views.form_file, name="form_file"),
     path("blanketter/<slug:slug>/forhandsgranska", views.preview, name="form_preview"),
+    path("blanketter/<slug:slug>/utskrift.pdf", views.print_form, name="print_form"),
     path("blanketter/<slug:slug>/publicera", views.publish, name="publish_form"),
     path("blanketter/<slug:slug>/slang", views.discard, name="discard_form"),
     path("blanketter/<slug:slug>/versioner", views.versions, name="form_versions"),

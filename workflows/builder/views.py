@@ -19,6 +19,7 @@ from workflows.builder.forms import AddForm, EditForm, NameForm, NewForm
 from workflows.builder.models import Draft
 from workflows.cases import received
 from workflows.intake.forms import ReportForm
+from workflows.intake.printing import on_paper
 from workflows.questions import differences, files
 from workflows.questions.forms import rows_of
 from workflows.questions.models import FormVersion, QuestionForm
@@ -191,7 +192,7 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
 def publish(request: HttpRequest, slug: str) -> HttpResponse:
     """The proof of the draft, what is new in it, and the button that makes it the one that is answered."""
     draft = draft_for(request, slug)
-    sheet, faults = draft.sheet, drafts.faults_of(draft)
+    sheet, faults = draft.sheet, drafts.faults_of(draft, printed=True)
     if request.method == "POST" and not faults:
         try:
             drafts.publish(draft, user_of(request))
@@ -258,6 +259,14 @@ def form_file(request: HttpRequest, slug: str) -> HttpResponse:
     response = HttpResponse(files.written(draft.sheet), content_type="application/yaml; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{slug}.yaml"'
     return response
+
+
+@for_owners
+@never_cache
+@require_safe
+def print_form(request: HttpRequest, slug: str) -> HttpResponse:
+    """The draft on paper."""
+    return on_paper(draft_for(request, slug).sheet, slug)
 
 
 @for_owners

@@ -6,10 +6,10 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import attempts
 from tenants import air
@@ -22,8 +22,10 @@ from workflows.cases.receipts import new_page_id
 from workflows.intake import receipt_cookie
 from workflows.intake.forms import AddForm, CodeForm, HelpedForm, ReportForm
 from workflows.intake.models import Entrance
+from workflows.intake.printing import on_paper
 from workflows.intake.receipt_cookie import Held
 from workflows.questions.models import FormVersion
+from workflows.questions.paper import can_be_drawn
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,8 +58,18 @@ def report(request: HttpRequest, slug: str = "") -> HttpResponse:
         "short": version.sheet.is_short,
         "who": names[chain.stage(chain.first).body],
         "steps": flow.steps(chain, names),
+        "slug": entrance.form.slug,
+        "as_pdf": can_be_drawn(),
     }
     return render(request, "intake/report.html", context)
+
+
+@never_cache
+@require_safe
+def blank_form(request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG001 - a view's signature
+    """The form on paper, to be filled in by hand: a PDF, or a page to print where none can be drawn."""
+    entrance = get_object_or_404(Entrance.objects.with_versions(), form__slug=slug)
+    return on_paper(entrance.form.version.sheet, slug)
 
 
 def answered_version(request: HttpRequest, entrance: Entrance) -> FormVersion:

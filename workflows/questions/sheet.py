@@ -255,3 +255,8 @@ def hash_of(content: Mapping[str, Any]) -> str:
     """The hash under which a version is stored once: of its content, in one canonical order."""
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def code_of(version_hash: str) -> str:
+    """What a version is known by on paper: the first of its hash, in two groups that can be read aloud."""
+    return f"{version_hash[:4]} {version_hash[4:8]}"
