@@ -74,7 +74,9 @@ def report(home: Home, **chosen: str) -> Sent:
 def filled_in(question: dict[str, Any]) -> str | list[str]:
     """An answer to a question as JSON describes it."""
     values = [choice["value"] for choice in question["choices"]]
-    return values[:2] if question["kind"] == "several_choices" else values[0] if values else WORDS
+    return (
+        values[:2] if question["kind"] in ("several_choices", "parties") else values[0] if values else WORDS
+    )
 
 
 def mask(receiver: Program, case: Sent) -> None:

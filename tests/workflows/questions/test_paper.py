@@ -33,7 +33,7 @@ needs_weasyprint = pytest.mark.skipif(
     reason="NO FORM WAS PRINTED AS PDF IN THIS RUN: WeasyPrint, or the Pango that it needs, is not here",
 )
 SHOTS = CHECKOUT / "var" / "shots"
-DOOR = "/rapportera/blankett.pdf"
+DOOR = "/rapportera/rapport/blankett.pdf"
 PARTIES = ("Arbetsförmedlingen", "Försäkringskassan", "Kommunen", "Regionen", "Polisen", "Skolan")
 # A question of each kind, under headings and on conditions.
 EVERYTHING = Sheet(
