@@ -154,3 +154,77 @@ def answer(page: Page, form: Sheet) -> None:
         else:
             text = "mars 2026" if question.kind == "when" else f"Ingen part tog över, nummer {next(numbers)}."
             page.get_by_label(question.label).first.fill(text)
+
+
+ASKS = """
+title: Om det återkommer
+questions:
+- {id: vad, kind: long_text, label: Vad hände?, role: event}
+- {id: foljd, kind: long_text, label: Vad blev följden?, role: client_consequence}
+- id: vilka
+  kind: parties
+  label: Vilka var med?
+  role: parties
+  choices: [{value: af, label: Arbetsförmedlingen}, {value: fk, label: Försäkringskassan}]
+- {id: gjorde, kind: party_texts, label: Vad gjorde de?, of: vilka, required: false}
+- {id: igen, kind: yes_no, label: Har det hänt förut?}
+- id: ofta
+  kind: short_text
+  label: Hur ofta?
+  shown_if: [{question: igen, any_of: [ja]}]
+"""
+
+
+@pytest.fixture(scope="module")
+def asks(place: str, site: Site) -> str:
+    """The address of a form with a question that hangs on another."""
+    site.python(
+        "from tenants import air",
+        "from tenants.models import Tenant",
+        "from workflows.builder import drafts",
+        "from workflows.questions import files, publishing, sheet",
+        f"air.enter(Tenant.objects.get(slug='{place}'))",
+        f"form = files.read({ASKS!r})",
+        "drafts.open_for(publishing.publish('om', sheet.content_of(form)))",
+    )
+    return site.address(place, "/rapportera/om")
+
+
+def test_a_question_is_hidden_until_it_is_asked(asks: str, person: Person) -> None:
+    page = person().new_page()
+    page.goto(asks)
+    often = page.get_by_label("Hur ofta?")
+    expect(often).to_be_hidden()
+    page.get_by_label("Ja", exact=True).check()
+    often.fill("Varje månad")
+    page.get_by_label("Nej", exact=True).check()
+    expect(often).to_be_hidden()
+
+    af = page.get_by_role("group", name="Vad gjorde de?").get_by_text("Arbetsförmedlingen")
+    expect(af).to_be_hidden()
+    page.get_by_role("group", name="Vilka var med?").get_by_label("Arbetsförmedlingen").check()
+    expect(af).to_be_visible()
+
+    page.get_by_label("Vad hände?").fill("Ingen part tog över.")
+    page.get_by_label("Vad blev följden?").fill("Tre månader utan pengar.")
+    page.get_by_role("button", name="Skicka rapporten").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tack – det här händer nu")
+
+
+def test_without_a_script_it_says_when_it_is_to_be_answered(asks: str, person: Person) -> None:
+    page = person(javascript=False).new_page()
+    page.goto(asks)
+    expect(
+        page.get_by_text("Gäller bara den som svarar ”Ja” på frågan ”Har det hänt förut?”.")
+    ).to_be_visible()
+    page.get_by_label("Hur ofta?").fill("Varje månad")
+    page.get_by_label("Nej", exact=True).check()
+    page.get_by_label("Vad hände?").fill("Ingen part tog över.")
+    page.get_by_label("Vad blev följden?").fill("Tre månader utan pengar.")
+    page.get_by_role("group", name="Vilka var med?").get_by_label("Arbetsförmedlingen").check()
+    page.get_by_role("button", name="Skicka rapporten").click()
+    expect(page.get_by_role("main")).to_contain_text("Ändra svaret där, eller töm det här fältet.")
+
+    page.get_by_label("Ja", exact=True).check()
+    page.get_by_role("button", name="Skicka rapporten").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tack – det här händer nu")
