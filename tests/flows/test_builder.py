@@ -159,18 +159,18 @@ def answer(page: Page, form: Sheet) -> None:
 ASKS = """
 title: Om det återkommer
 questions:
-- {id: vad, kind: long_text, label: Vad hände?, role: event}
-- {id: foljd, kind: long_text, label: Vad blev följden?, role: client_consequence}
+- {id: vad, kind: long_text, label: "Vad hände?", role: event}
+- {id: foljd, kind: long_text, label: "Vad blev följden?", role: client_consequence}
 - id: vilka
   kind: parties
-  label: Vilka var med?
+  label: "Vilka var med?"
   role: parties
   choices: [{value: af, label: Arbetsförmedlingen}, {value: fk, label: Försäkringskassan}]
-- {id: gjorde, kind: party_texts, label: Vad gjorde de?, of: vilka, required: false}
-- {id: igen, kind: yes_no, label: Har det hänt förut?}
+- {id: gjorde, kind: party_texts, label: "Vad gjorde de?", of: vilka, required: false}
+- {id: igen, kind: yes_no, label: "Har det hänt förut?"}
 - id: ofta
   kind: short_text
-  label: Hur ofta?
+  label: "Hur ofta?"
   shown_if: [{question: igen, any_of: [ja]}]
 """
 

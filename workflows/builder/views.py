@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,7 +25,7 @@ from workflows.questions import differences, files
 from workflows.questions.forms import rows_of
 from workflows.questions.models import FormVersion, QuestionForm
 from workflows.questions.sentences import conditions_of
-from workflows.questions.sheet import Question, Sheet
+from workflows.questions.sheet import Question, Sheet, content_of, hash_of
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 
@@ -193,7 +194,10 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
     """The proof of the draft, what is new in it, and the button that makes it the one that is answered."""
     draft = draft_for(request, slug)
     sheet, faults = draft.sheet, drafts.faults_of(draft, printed=True)
-    if request.method == "POST" and not faults:
+    shown = hash_of(content_of(sheet))
+    if request.method == "POST" and request.POST.get("shown") != shown:
+        messages.warning(request, _("Utkastet har ändrats sedan du öppnade sidan. Läs igenom det nya först."))
+    elif request.method == "POST" and not faults:
         try:
             drafts.publish(draft, user_of(request))
         except drafts.Unproven as unproven:
@@ -203,6 +207,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
     labels = {question.id: question.label for question in sheet.questions}
     context = {
         "draft": draft,
+        "shown": shown,
         "faults": [(one.where, labels.get(one.where, ""), words.sentence(sheet, one)) for one in faults],
         "changes": changes(draft.begun_from.sheet if draft.begun_from else None, sheet),
     }

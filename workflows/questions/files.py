@@ -4,11 +4,13 @@ YAML, as the families that ship with Samsyn. Without Django, so that a form can 
 """
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import yaml
 
 from workflows.questions import sheet
+from workflows.questions.answers import UNSTORABLE
 from workflows.questions.sheet import Sheet
 
 # Characters. The longest form that ships takes a twentieth of it.
@@ -60,10 +62,21 @@ def read(text: str) -> Sheet:
     except (yaml.YAMLError, ValueError, RecursionError) as broken:
         mark = getattr(broken, "problem_mark", None)
         raise Unreadable("not YAML", mark.line + 1 if mark else None) from broken
+    if any(UNSTORABLE.search(one) for one in _texts(content)):
+        raise Unreadable("there are characters that cannot be kept")
     try:
         return sheet.read(_plain(content))
     except (ValueError, TypeError, KeyError, AttributeError) as wrong:
         raise Unreadable(str(wrong)) from wrong
+
+
+def _texts(content: Any) -> Iterator[str]:
+    """Every text in it."""
+    if isinstance(content, str):
+        yield content
+    parts = content.values() if isinstance(content, dict) else content if isinstance(content, list) else ()
+    for part in parts:
+        yield from _texts(part)
 
 
 def _plain(content: Any) -> dict[str, Any]:

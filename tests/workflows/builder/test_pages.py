@@ -45,6 +45,13 @@ def words_on(response: Any) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", main)).split())
 
 
+def publish(client: Client, slug: str) -> HttpResponse:
+    """Publishes what the page shows."""
+    shown = client.get(f"/blanketter/{slug}/publicera").content.decode()
+    found = re.findall(r'name="shown" value="([^"]*)"', shown)
+    return post(client, f"/blanketter/{slug}/publicera", shown=found[0] if found else "")
+
+
 def get(client: Client, path: str) -> str:
     answer = client.get(path)
     assert answer.status_code == 200, path
@@ -73,7 +80,7 @@ def test_a_form_is_made_from_nothing_published_and_reported_on(owner: Client, no
         assert saved.status_code == 302
     assert "Allt stämmer" in get(owner, "/blanketter/snabbrapport/publicera")
 
-    assert post(owner, "/blanketter/snabbrapport/publicera").status_code == 302
+    assert publish(owner, "snabbrapport").status_code == 302
 
     with air.inside(norrvik.tenant):
         form = Entrance.objects.get(form__slug="snabbrapport").form
@@ -139,7 +146,16 @@ def test_what_hinders_it_is_said_beside_the_question(owner: Client) -> None:
 
     assert "Skriv minst två svar att välja mellan." in get(owner, "/blanketter/rapport/publicera")
     assert "Skriv minst två svar att välja mellan." in get(owner, "/blanketter/rapport/fragor/vilken-sort")
-    assert post(owner, "/blanketter/rapport/publicera").status_code == 200
+    assert publish(owner, "rapport").status_code == 200
+
+
+def test_what_was_changed_since_the_page_was_shown_is_not_published_unseen(owner: Client) -> None:
+    post(owner, "/blanketter/rapport", what="title", title="Säg till")
+
+    unseen = post(owner, "/blanketter/rapport/publicera", shown="hur det var förut")
+
+    assert "Utkastet har ändrats sedan du öppnade sidan." in words_on(unseen)
+    assert publish(owner, "rapport").status_code == 302
 
 
 def test_the_preview_answers_as_the_real_page_does_and_sends_nothing(owner: Client, norrvik: Place) -> None:
@@ -170,7 +186,7 @@ def test_versions_tell_what_was_new_and_lead_back(owner: Client, norrvik: Place)
     there = "/blanketter/rapport/fragor/nagot-mer"
     was = mark_on(owner.get(there))
     post(owner, there, was=was, label="Något mer?")
-    assert post(owner, "/blanketter/rapport/publicera").status_code == 302
+    assert publish(owner, "rapport").status_code == 302
 
     listed = get(owner, "/blanketter/rapport/versioner")
     assert "Publicerad av Frida Formulär Används nu Ny Något mer?" in listed

@@ -45,6 +45,7 @@ def test_a_person_can_read_it() -> None:
         (FORM.replace("label: Vad hände?", "label: [Vad"), "not YAML"),
         ("title: &a [x]\nquestions: *a", "not YAML"),
         ("title: " + "x" * files.LONGEST, "too long"),
+        ('title: "a\\0"\nquestions: []', "characters that cannot be kept"),
         ("title: !!python/object/apply:os.getcwd []\nquestions: []", "not YAML"),
     ],
 )
