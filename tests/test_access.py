@@ -15,15 +15,14 @@ from tests.conftest import Place, Visitor
 from tests.families import ask_for_analysis
 from tests.pages import Page, Side
 from tests.reporting.released import released
+from tests.workflows.builder.owners import begun, form_owner
 from tests.workflows.cases.reports import send
 from tests.workflows.measures import agreed
-from workflows.bodies.models import FORM_OWNERS, Body, Seat
+from workflows.bodies.models import Body, Seat
 from workflows.bodies.seats import NewSeat, seat
 from workflows.bodies.sittings import plan
-from workflows.builder import drafts
 from workflows.cases import pointed
 from workflows.cases.received import Sender
-from workflows.questions.models import QuestionForm
 
 URLCONFS: dict[Side, str] = {"shared": "config.public_urls", "tenant": "config.urls"}
 METHODS = ("get", "head", "options", "post", "put", "patch", "delete")
@@ -95,28 +94,13 @@ def world(inside: Place, soderby: Place) -> World:
         "pointed": str(pointed_out.pk),
         "invitation": "ingen-sadan",
         "theme": "fel",
-        **form_begun(inside),
+        **begun(inside, "KANARIE"),
         **released(inside),
         "measure": str(agreed.decided(inside, received.case, what="KANARIE i åtgärden").pk),
         "statement": str(agreed.asked(inside, received.case).pk),
     }
     air.leave()
     return World(people, words)
-
-
-def form_owner(place: Place) -> User:
-    """Somebody who may change forms and reads no cases."""
-    user = User.objects.create_user("formular@norrvik.example", None, "Formulärägare")
-    Membership.objects.create(user=user, tenant=place.tenant)
-    seat(NewSeat(Body.objects.get(key=FORM_OWNERS), user, "Formulärägare", "figures"), by=place.administrator)
-    return user
-
-
-def form_begun(place: Place) -> dict[str, str]:
-    """A form that somebody is working on, its first question and its version in use."""
-    form = QuestionForm.objects.select_related("version").get(slug="rapport")
-    drafts.name(drafts.unchanged(form, place.administrator), "KANARIE", "", place.administrator)
-    return {"form": form.slug, "version": form.version.hash, "question": form.version.sheet.questions[0].id}
 
 
 def person_to_point_out(place: Place) -> Seat:

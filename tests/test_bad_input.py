@@ -31,6 +31,7 @@ from tests.conftest import PASSWORD, Place
 from tests.families import ask_for_analysis
 from tests.pages import Page, Side
 from tests.reporting.released import released
+from tests.workflows.builder.owners import begun, form_owner
 from tests.workflows.cases.reports import ANSWERS, send
 from workflows.bodies.models import Body, Seat
 from workflows.bodies.seats import NewSeat, seat
@@ -133,6 +134,7 @@ DOORS: dict[str, Door] = {
     "measure": Door("leader", {"done": "on", "result": WRITTEN}, ("done",)),
     "statement": Door("leader", {"answer": "partly", "what": WRITTEN, "when_text": "I höst"}),
     "report": Door(form=REPORT, stray=("page_id", "version")),
+    "report_on": Door(form=REPORT, stray=("page_id", "version")),
     "receipt": Door(form={"code": "ABCD-EFGH-JKMN-PQRS-TVWX"}),
     "letter": Door("reporter", {"text": WRITTEN}),
     "feedback": Door("reporter", {"helped": "no", "text": WRITTEN}),
@@ -158,6 +160,27 @@ DOORS: dict[str, Door] = {
     "end_waiver": Door("administrator"),
     "keys": Door("leader", {"name": "Ett program hos oss"}, done="Spara nyckeln nu"),
     "keys, ended": Door("leader", {"end": "1"}, stray=("end",)),
+    "new_form": Door("owner", {"title": "Snabbrapport", "begin_with": ""}),
+    "form": Door("owner", {"label": "Något mer?", "kind": "long_text"}),
+    "form, its name": Door("owner", {"title": "Säg till", "about": WRITTEN}),
+    "form, a move": Door("owner", {"to": "konsekvens:0"}, ("to",)),
+    "question": Door(
+        "owner",
+        {
+            "was": "{was}",
+            "label": WRITTEN,
+            "hint": "En mening räcker.",
+            "required": "on",
+            "missing": "Skriv vad som hände.",
+            "role": "event",
+        },
+        ("was", "required"),
+    ),
+    "remove_question": Door("owner"),
+    "form_preview": Door("owner", REPORT, ("page_id", "version"), done="Den här rapporten hade tagits emot."),
+    "publish_form": Door("owner"),
+    "discard_form": Door("owner"),
+    "form_version": Door("owner"),
     "demo": Door(form={"email": "processledare@norrvik.example"}, stray=("email",)),
 }
 
@@ -185,7 +208,7 @@ REFUSED = {"NUL", "one megabyte"}
 # What is chosen and not typed: no person can send what was not there to choose.
 CHOSEN = {"body", "user", "sight", "named_body", "sitting_body", "seat", "party", "reader"}
 CHOSEN |= {"parter", "var", "aterkommer", "helped", "antal", "tagit-upp", "systembrist", "standing", *TRIAGE}
-CHOSEN |= {"kind", "owner", "decided_by", "answer"}
+CHOSEN |= {"kind", "owner", "decided_by", "answer", "role", "begin_with"}
 
 
 @dataclass(frozen=True)
@@ -210,7 +233,7 @@ class World:
         self, side: Side, method: str, page: Page, path: str, data: Form | None = None, **options: Any
     ) -> HttpResponse:
         """Whoever the page is for asks for an address; nothing of what it changed stays."""
-        usual = {"anybody": "nobody", "administrator": "administrator"}.get(page.who, "leader")
+        usual = USUALLY.get(page.who, "leader")
         browser = self.browsers[DOORS[page.name].who if page.name in DOORS else usual]
         cookies = deepcopy(browser.cookies)
         with transaction.atomic():
@@ -225,6 +248,8 @@ class World:
         return self.ask(side, "post", page, path or self.path(page), data, **options)
 
 
+# Who asks for a page that takes nothing in.
+USUALLY = {"anybody": "nobody", "administrator": "administrator", "form-owner": "owner"}
 HOSTS: dict[Side, Callable[[Place], str]] = {
     "tenant": lambda place: place.host,
     "shared": lambda place: place.host.partition(".")[2],
@@ -285,9 +310,10 @@ def world(inside: Place) -> World:
         "uid": urlsafe_base64_encode(str(member.pk).encode()),
         "theme": "fel",
         **released(inside),
+        **begun(inside, "Ett utkast"),
     }
+    people = {"leader": leader, "administrator": inside.administrator, "owner": form_owner(inside)}
     air.leave()
-    people = {"leader": leader, "administrator": inside.administrator}
     browsers = {
         who: Client(SERVER_NAME=inside.host, raise_request_exception=False)
         for who in ("nobody", "reporter", "forgetful", *people)

@@ -101,7 +101,7 @@ def change(draft: Draft, edit: Callable[[Sheet], Sheet], by: User) -> Draft:
 def name(draft: Draft, title: str, about: str, by: User) -> Draft:
     """What the form is called, and what it is for."""
     if not title.strip():
-        raise ValidationError({"title": _("Ge blanketten ett namn.")})
+        raise ValidationError({"title": _("Skriv vad blanketten ska heta.")})
     return change(draft, lambda form: replace(form, title=title.strip(), about=about.strip()), by)
 
 

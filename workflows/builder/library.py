@@ -33,5 +33,5 @@ def begin(given: Mapping[str, Any], by: User) -> Draft:
         begun_with, purpose = sheet.read(template.content), template.purpose
     title = given["title"].strip() or begun_with.title
     if not title:
-        raise ValidationError({"title": _("Ge blanketten ett namn.")})
+        raise ValidationError({"title": _("Skriv vad blanketten ska heta.")})
     return drafts.begin(replace(begun_with, title=title), by, purpose)

@@ -77,7 +77,7 @@ def form_page(request: HttpRequest, slug: str) -> HttpResponse:
     add, title = AddForm(), NameForm(initial={"title": draft.sheet.title, "about": draft.sheet.about})
     if "to" in request.POST:
         return redirect_to_question(slug, move(request, draft))
-    if request.POST.get("what") == "title":
+    if "title" in request.POST:
         title = NameForm(request.POST)
         if tried(request, title, lambda: drafts.name(draft, **title.cleaned_data, by=by), _("Sparat.")):
             return redirect("form", slug)

@@ -66,7 +66,7 @@ def sentence(form: Sheet, fault: Fault) -> str:
     label = {question.id: question.label for question in form.questions}.get(fault.about, fault.about)
     role = ROLES.get(fault.about, fault.about)
     said = {
-        "no_title": _("Ge blanketten ett namn."),
+        "no_title": _("Skriv vad blanketten ska heta."),
         "no_questions": _("Lägg till minst en fråga."),
         "no_label": _("Skriv själva frågan."),
         "no_choices": _("Skriv minst två svar att välja mellan."),

@@ -11,11 +11,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import Membership, User
 from tenants import air
 from tests.conftest import Place
-from workflows.bodies.models import FORM_OWNERS, Body
-from workflows.bodies.seats import NewSeat, seat
+from tests.workflows.builder.owners import form_owner
 from workflows.builder.models import Draft
 from workflows.intake.models import Entrance
 from workflows.questions.models import QuestionForm
@@ -24,11 +22,8 @@ from workflows.questions.models import QuestionForm
 @pytest.fixture
 def owner(norrvik: Place, client: Client) -> Client:
     """Norrvik's formulärägare at Norrvik's host."""
-    user = User.objects.create_user("formular@norrvik.example", None, "Frida Formulär")
-    Membership.objects.create(user=user, tenant=norrvik.tenant)
     with air.inside(norrvik.tenant):
-        body = Body.objects.get(key=FORM_OWNERS)
-        seat(NewSeat(body, user, "Formulärägare", "figures"), by=norrvik.administrator)
+        user = form_owner(norrvik)
     client.defaults["SERVER_NAME"] = norrvik.host
     client.force_login(user)
     return client
@@ -150,7 +145,7 @@ def test_what_hinders_it_is_said_beside_the_question(owner: Client) -> None:
 
 
 def test_what_was_changed_since_the_page_was_shown_is_not_published_unseen(owner: Client) -> None:
-    post(owner, "/blanketter/rapport", what="title", title="Säg till")
+    post(owner, "/blanketter/rapport", title="Säg till")
 
     unseen = post(owner, "/blanketter/rapport/publicera", shown="hur det var förut")
 
@@ -175,13 +170,13 @@ def test_a_form_is_saved_as_a_file_and_begun_from_one(owner: Client) -> None:
 
     broken = post(owner, "/blanketter/ny", file=SimpleUploadedFile("r.yaml", b"title: [\nquestions: x"))
     assert "Filen går inte att läsa" in words_on(broken)
-    assert "Ge blanketten ett namn." in words_on(post(owner, "/blanketter/ny"))
+    assert "Skriv vad blanketten ska heta." in words_on(post(owner, "/blanketter/ny"))
 
 
 def test_versions_tell_what_was_new_and_lead_back(owner: Client, norrvik: Place) -> None:
     with air.inside(norrvik.tenant):
         first = QuestionForm.objects.select_related("version").get(slug="rapport").version.hash
-    post(owner, "/blanketter/rapport", what="title", title="Säg till")
+    post(owner, "/blanketter/rapport", title="Säg till")
     post(owner, "/blanketter/rapport", label="Något mer?", kind="short_text")
     there = "/blanketter/rapport/fragor/nagot-mer"
     was = mark_on(owner.get(there))
