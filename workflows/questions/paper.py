@@ -5,9 +5,9 @@ here alone, when the first paper is drawn; where it cannot be, `page_of` gives a
 """
 
 import mimetypes
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from ctypes.util import find_library
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -29,17 +29,18 @@ from workflows.questions.fields import HOW_TO_SAY_WHEN
 from workflows.questions.sentences import conditions_of
 from workflows.questions.sheet import ONE, SEVERAL, Choice, Question, Sheet
 
-# How many lines a long answer gets at the least and at the most, and how many rows what each party did.
-LEAST = {"long_text": 2, "party_texts": 2}
+# How many lines a long answer gets at the most, and how many rows what each party did.
 MOST = {"long_text": 12, "party_texts": 5}
-# What one more takes, and how much of a page there is, in the pixels of CSS and as `blank.css` has it.
+# A millimetre in the pixels of CSS.
 PIXELS = 96 / 25.4
-HEIGHT = {"long_text": 7.6 * PIXELS, "party_texts": 12 * PIXELS}
-END_OF_PAGE = (297 - 14) * PIXELS
 # Where nobody measures: what most forms have room for.
 UNMEASURED = 15 * PIXELS
 # In how many columns choices stand, by the longest label that a column of that width takes on one line.
 COLUMNS = ((20, 4), (29, 3), (47, 2))
+# As many letters as a question and its choices may have to stand on one line of a tight page.
+ON_ONE_LINE = 100
+# And a heading, to stand before the question that it is over.
+BESIDE = 20
 
 # What WeasyPrint loads from the system.
 LIBRARIES = ("gobject-2.0", "pango-1.0", "harfbuzz", "fontconfig", "pangoft2-1.0")
@@ -56,6 +57,37 @@ class NoPaper(Exception):
 
 
 @dataclass(frozen=True)
+class Density:
+    """How close together a form is laid out, as `blank.css` has it for a body of that class."""
+
+    name: str
+    # How many lines a long answer gets at the least, and how many rows what each party did.
+    least: Mapping[str, int]
+    # What one more takes, and how much of a page there is, in the pixels of CSS.
+    height: Mapping[str, float]
+    end_of_page: float
+
+    @property
+    def is_tight(self) -> bool:
+        """Without the hints, and with long answers that may be left out beside the one before."""
+        return self is not ROOMY
+
+
+ROOMY = Density(
+    "roomy",
+    {"long_text": 2, "party_texts": 2},
+    {"long_text": 7.6 * PIXELS, "party_texts": 12 * PIXELS},
+    (297 - 14) * PIXELS,
+)
+TIGHT = Density(
+    "tight",
+    {"long_text": 1, "party_texts": 2},
+    {"long_text": 6.5 * PIXELS, "party_texts": 7 * PIXELS},
+    (297 - 12) * PIXELS,
+)
+
+
+@dataclass(frozen=True)
 class Wanted:
     """A form that is wanted on paper: whose it is, and how one finds back from the paper to it."""
 
@@ -69,7 +101,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Blank:
-    """A form on paper, and how many pages it takes at the least."""
+    """A form on paper, and how many pages it takes at its tightest."""
 
     pdf: bytes
     pages: int
@@ -86,6 +118,8 @@ class Space:
     is_under: bool
     # Its lines to write on, or the rows of its table.
     lines: range
+    # The one that it is under, where that stands before it on the same line.
+    heading: str = ""
 
     @property
     def takes(self) -> str:
@@ -103,6 +137,24 @@ class Space:
     def columns(self) -> int:
         """In how many columns the choices stand."""
         return columns_of(self.question.choices)
+
+    @property
+    def can_be_beside(self) -> bool:
+        """Whether it is a heading, and short enough to stand before a question."""
+        is_alone = self.takes == "nothing" and not self.condition and not self.hint
+        return is_alone and len(self.question.label) <= BESIDE
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the question and its choices have room on one line of a tight page."""
+        said = (
+            self.heading,
+            self.question.label,
+            self.condition,
+            self.hint,
+            *(one.label for one in self.question.choices),
+        )
+        return sum(map(len, said)) <= ON_ONE_LINE
 
 
 def columns_of(choices: Iterable[Choice]) -> int:
@@ -122,23 +174,26 @@ def blank(wanted: Wanted) -> Blank:
         raise NoPaper
     fetcher = _only_static_files(weasyprint)
 
-    def drawn(room: float) -> Any:
-        page = weasyprint.HTML(string=page_of(wanted, room), base_url=NOWHERE, url_fetcher=fetcher)
+    def drawn(room: float, density: Density) -> Any:
+        page = weasyprint.HTML(string=page_of(wanted, room, density), base_url=NOWHERE, url_fetcher=fetcher)
         return page.render(**TAGGED)
 
     with _drawing:
-        least = document = drawn(0)
+        density, least = ROOMY, drawn(0, ROOMY)
+        if len(least.pages) > 1:
+            density, least = TIGHT, drawn(0, TIGHT)
+        document = least
         # A question is not parted from its lines, so that over several pages some of the room may be lost.
-        room = END_OF_PAGE - least.pages[-1].anchors["end"][1]
+        room = density.end_of_page - least.pages[-1].anchors["end"][1]
         for tried in (room, room / 2):
-            more = drawn(tried)
+            more = drawn(tried, density)
             if len(more.pages) == len(least.pages):
                 document = more
                 break
         return Blank(document.write_pdf(**TAGGED), len(least.pages))
 
 
-def page_of(wanted: Wanted, room: float = UNMEASURED) -> str:
+def page_of(wanted: Wanted, room: float = UNMEASURED, density: Density = ROOMY) -> str:
     """The form as a page for a printer. A form is in the language of its organisation, whoever reads it."""
     with translation.override(settings.LANGUAGE_CODE):
         return render_to_string(
@@ -148,35 +203,71 @@ def page_of(wanted: Wanted, room: float = UNMEASURED) -> str:
                 "organisation": wanted.organisation,
                 "code": wanted.code,
                 "address": wanted.address.partition("://")[2],
-                "spaces": list(_spaces_of(wanted.sheet, room)),
+                "density": density.name,
+                "rows": _laid_out(wanted.sheet, room, density),
             },
         )
 
 
-def _spaces_of(sheet: Sheet, room: float) -> Iterator[Space]:
-    lines, is_under = lines_of(sheet, room), False
+def _laid_out(sheet: Sheet, room: float, density: Density) -> list[list[Space]]:
+    """The rows of the page, and where it is tight a short heading in the row of the question after it."""
+    spaces = {space.question.id: space for space in _spaces_of(sheet, room, density)}
+    rows: list[list[Space]] = []
+    for row in ([spaces[one.id] for one in row] for row in rows_of(sheet, density)):
+        above = rows[-1][0] if rows else row[0]
+        is_beside = density.is_tight and len(row) == 1 and above.can_be_beside and row[0].takes != "nothing"
+        if is_beside:
+            rows[-1] = [replace(row[0], heading=above.question.label)]
+        else:
+            rows.append(row)
+    return rows
+
+
+def _spaces_of(sheet: Sheet, room: float, density: Density) -> Iterator[Space]:
+    lines, is_under = lines_of(sheet, room, density), False
     for question in sheet.questions:
         is_under = is_under or question.kind == "heading"
+        hint = question.hint or (str(HOW_TO_SAY_WHEN) if question.kind == "when" else "")
+        # The way past one's own chef is never left out.
+        is_said = not density.is_tight or question.role == "receiver"
         yield Space(
             question,
             conditions_of(sheet, question),
-            question.hint or (str(HOW_TO_SAY_WHEN) if question.kind == "when" else ""),
+            hint if is_said else "",
             is_under,
             range(lines.get(question.id, 1)),
         )
 
 
-def lines_of(sheet: Sheet, room: float) -> dict[str, int]:
+def rows_of(sheet: Sheet, density: Density) -> list[list[Question]]:
+    """The questions as they stand below each other, and where it is tight two long answers side by side."""
+    rows: list[list[Question]] = []
+    for question in sheet.questions:
+        before = rows[-1] if rows else []
+        if (
+            density.is_tight
+            and [question.kind, *(one.kind for one in before)] == ["long_text"] * 2
+            and not question.required
+            and "event" not in (question.role, before[0].role)
+        ):
+            before.append(question)
+        else:
+            rows.append([question])
+    return rows
+
+
+def lines_of(sheet: Sheet, room: float, density: Density = ROOMY) -> dict[str, int]:
     """How many lines each long answer gets, where there is so much room beside the least: shared in turns."""
-    wanting = [question for question in sheet.questions if question.kind in LEAST]
+    wanting = [row for row in rows_of(sheet, density) if row[0].kind in MOST]
     # What happened is most to write about: it has two turns.
-    turns = [one for one in wanting for _turn in range(2 if one.role == "event" else 1)]
-    lines = {one.id: LEAST[one.kind] for one in wanting}
+    turns = [row for row in wanting for _turn in range(2 if row[0].role == "event" else 1)]
+    lines = {one.id: density.least[one.kind] for row in wanting for one in row}
     for _round in range(max(MOST.values())):
-        for one in turns:
-            if lines[one.id] < MOST[one.kind] and HEIGHT[one.kind] <= room:
-                lines[one.id] += 1
-                room -= HEIGHT[one.kind]
+        for row in turns:
+            kind, height = row[0].kind, density.height[row[0].kind]
+            if lines[row[0].id] < MOST[kind] and height <= room:
+                lines |= {one.id: lines[one.id] + 1 for one in row}
+                room -= height
     return lines
 
 

@@ -22,10 +22,20 @@ from hypothesis import given, settings
 from infra.claims import CHECKOUT
 from tests.conftest import Place, Visitor
 from tests.workflows.questions.sheets import sound_sheets
-from workflows.presets import family
+from workflows.presets import family, templates
 from workflows.questions import paper
 from workflows.questions.models import QuestionForm
-from workflows.questions.paper import Wanted, blank, columns_of, lines_of, page_of, static_file
+from workflows.questions.paper import (
+    ROOMY,
+    TIGHT,
+    Wanted,
+    blank,
+    columns_of,
+    lines_of,
+    page_of,
+    rows_of,
+    static_file,
+)
 from workflows.questions.sheet import Choice, Condition, Question, Sheet, code_of, content_of, hash_of, read
 
 needs_weasyprint = pytest.mark.skipif(
@@ -159,12 +169,61 @@ def test_whatever_can_be_published_can_be_printed(sheet: Sheet) -> None:
 
 @needs_weasyprint
 def test_a_form_that_is_too_long_says_how_many_pages_it_takes() -> None:
-    questions = tuple(Question(f"q{n}", "long_text", f"Fråga nummer {n}?") for n in range(20))
+    questions = tuple(Question(f"q{n}", "long_text", f"Fråga nummer {n}?") for n in range(40))
 
     made = blank(wanted(Sheet("För lång", questions)))
 
     assert made.pages == len(pypdfium2.PdfDocument(made.pdf)) == 2
     assert all(question.label in text_of(made.pdf) for question in questions)
+
+
+@needs_weasyprint
+@pytest.mark.parametrize(
+    "name", [name for name in templates.names() if templates.read(name).purpose == "report"]
+)
+def test_whatever_is_reported_with_fits_on_one_page_and_nothing_that_is_asked_is_left_out(name: str) -> None:
+    form = wanted(read(templates.read(name).content))
+
+    made = blank(form)
+
+    photograph(name, made.pdf)
+    assert made.pages == len(pypdfium2.PdfDocument(made.pdf)) == 1
+    text = text_of(made.pdf)
+    said = [
+        "Skriv inga namn och inga personnummer",
+        # The way past one's own chef.
+        *(one.hint for one in form.sheet.questions if one.role == "receiver"),
+        *(one.label for one in form.sheet.questions),
+        *(choice.label for one in form.sheet.questions for choice in one.choices),
+    ]
+    assert [one for one in said if one_line(one) not in text] == []
+
+
+@needs_weasyprint
+def test_a_tight_page_is_tagged_as_a_roomy_one() -> None:
+    form = wanted(read(templates.read("po-sex-grupper").content))
+
+    tags = tags_of(blank(form).pdf)
+
+    kinds = [question.kind for question in form.sheet.questions]
+    assert tags.count("/H2") == kinds.count("heading")
+    assert tags.count("/H3") == len(kinds) - kinds.count("heading")
+    choices = sum(len(one.choices) for one in form.sheet.questions if one.kind != "party_texts")
+    assert (tags.count("/L"), tags.count("/LI"), tags.count("/TH")) == (4, choices, 2)
+
+
+def test_where_it_is_tight_an_answer_that_may_be_left_out_stands_beside_the_one_before() -> None:
+    happened, *others = (
+        Question(f"q{n}", "long_text", f"Fråga {n}?", required=n < 2, role="" if n else "event")
+        for n in range(5)
+    )
+    form = Sheet("Tät", (happened, *others))
+
+    assert [len(row) for row in rows_of(form, ROOMY)] == [1] * 5
+    assert [len(row) for row in rows_of(form, TIGHT)] == [1, 2, 2]
+    # What stands side by side is as long, and takes the room of one.
+    line = TIGHT.height["long_text"]
+    assert list(lines_of(form, 3 * line, TIGHT).values()) == [3, 2, 2, 1, 1]
 
 
 @needs_weasyprint
@@ -179,7 +238,7 @@ def test_the_room_of_a_page_is_used_and_no_more(number: int) -> None:
 
 
 def test_lines_are_shared_in_turns_and_what_happened_has_two() -> None:
-    line = paper.HEIGHT["long_text"]
+    line = ROOMY.height["long_text"]
     assert lines_of(EVERYTHING, 0) == {"handelse": 2, "gjorde": 2, "konsekvens": 2}
     assert lines_of(EVERYTHING, 2 * line) == {"handelse": 4, "gjorde": 2, "konsekvens": 2}
     assert lines_of(EVERYTHING, 9999) == {"handelse": 12, "gjorde": 5, "konsekvens": 12}
