@@ -191,8 +191,8 @@ class EditForm(CarryingForm):
         self.data = self.data.copy()
         self.data["was"] = edits.mark_of(meanwhile.question)
         return gettext(
-            "%(name)s ändrade frågan medan du skrev. Nu står där: ”%(label)s”. Det du skrev är kvar här. "
-            "Spara igen om det är det som ska gälla."
+            "%(name)s ändrade frågan medan du skrev. Nu står där: ”%(label)s”. Det du skrev är kvar här: "
+            "välj vad som ska gälla och spara igen."
         ) % {"name": meanwhile.by, "label": meanwhile.question.label}
 
     @cached_property

@@ -28,8 +28,9 @@ from workflows.questions.sheet import (
 TODAY = date(2026, 11, 22)
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
-# What a person can have written in a field that may not be empty.
-said = words.filter(str.strip).filter(lambda text: "\x00" not in text)
+# What a person can have written, and in a field that may not be empty.
+typed = words.filter(lambda text: "\x00" not in text)
+said = typed.filter(str.strip)
 ids = st.from_regex(r"[a-z0-9][a-z0-9-]{0,5}", fullmatch=True)
 kinds: st.SearchStrategy[Kind] = st.sampled_from(get_args(Kind))
 roles = st.sampled_from(["", *sorted(ROLES)])
@@ -103,9 +104,9 @@ def sound_sheets(draw: st.DrawFn) -> Sheet:
                 id=name,
                 kind=kind,
                 label=draw(said),
-                hint=draw(words),
+                hint=draw(typed),
                 required=kind != "heading" and (role in NEEDED or draw(st.booleans())),
-                missing=draw(words),
+                missing=draw(typed),
                 role=role,
                 choices=draw(choices(said, 2)) if takes_choices(kind) else BROUGHT.get(kind, ()),
                 of=draw(st.sampled_from(known)) if kind == "party_texts" else "",
