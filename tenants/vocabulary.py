@@ -22,11 +22,21 @@ def load() -> None:
     """Brings the shared tables up to what the files say."""
     _put(County, _rows("counties.csv"))
     _put(Municipality, ({**row, "county_id": row["code"][:2]} for row in _rows("municipalities.csv")))
-    words = yaml.safe_load((DATA / "vocabulary.yaml").read_text(encoding="utf-8"))
+    words = _words()
     _put(Level, words["levels"])
     _put(Area, words["areas"])
     _put(Category, words["categories"])
     _put(Party, _flat(words["parties"], parent=None))
+
+
+def parties() -> set[str]:
+    """The codes of the parties as the files have them, for whom no table is at hand."""
+    return {party["code"] for party in _flat(_words()["parties"], parent=None)}
+
+
+def _words() -> dict[str, Any]:
+    words: dict[str, Any] = yaml.safe_load((DATA / "vocabulary.yaml").read_text(encoding="utf-8"))
+    return words
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

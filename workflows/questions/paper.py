@@ -19,10 +19,10 @@ from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.checks import CheckMessage
 from django.core.checks import Warning as Notice
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils import translation
 
 from workflows.questions.fields import HOW_TO_SAY_WHEN
@@ -42,6 +42,7 @@ ON_ONE_LINE = 100
 # And a heading, to stand before the question that it is over.
 BESIDE = 20
 
+STYLE = "questions/blank.css"
 # What WeasyPrint loads from the system.
 LIBRARIES = ("gobject-2.0", "pango-1.0", "harfbuzz", "fontconfig", "pangoft2-1.0")
 TAGGED = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}
@@ -175,7 +176,11 @@ def blank(wanted: Wanted) -> Blank:
     fetcher = _only_static_files(weasyprint)
 
     def drawn(room: float, density: Density) -> Any:
-        page = weasyprint.HTML(string=page_of(wanted, room, density), base_url=NOWHERE, url_fetcher=fetcher)
+        page = weasyprint.HTML(
+            string=page_of(wanted, room, density, style=f"{settings.STATIC_URL}{STYLE}"),
+            base_url=NOWHERE,
+            url_fetcher=fetcher,
+        )
         return page.render(**TAGGED)
 
     with _drawing:
@@ -193,8 +198,13 @@ def blank(wanted: Wanted) -> Blank:
         return Blank(document.write_pdf(**TAGGED), len(least.pages))
 
 
-def page_of(wanted: Wanted, room: float = UNMEASURED, density: Density = ROOMY) -> str:
-    """The form as a page for a printer. A form is in the language of its organisation, whoever reads it."""
+def page_of(
+    wanted: Wanted, room: float = UNMEASURED, density: Density = ROOMY, style: str | None = None
+) -> str:
+    """The form as a page for a printer. A form is in the language of its organisation, whoever reads it.
+
+    `style` is the address of its style sheet, where that is not the one that a browser gets.
+    """
     with translation.override(settings.LANGUAGE_CODE):
         return render_to_string(
             "questions/blank.html",
@@ -204,6 +214,7 @@ def page_of(wanted: Wanted, room: float = UNMEASURED, density: Density = ROOMY) 
                 "code": wanted.code,
                 "address": wanted.address.partition("://")[2],
                 "density": density.name,
+                "style": style or static(STYLE),
                 "rows": _laid_out(wanted.sheet, room, density),
             },
         )
@@ -308,8 +319,10 @@ def static_file(url: str) -> bytes:
     if not url.startswith(f"{NOWHERE}{settings.STATIC_URL}"):
         raise ValueError("not a static file")
     name = path.removeprefix(settings.STATIC_URL)
-    # With a hash in its name it is where the files are collected.
-    return Path(finders.find(name) or staticfiles_storage.path(name)).read_bytes()
+    found = finders.find(name)
+    if found is None:
+        raise ValueError("no such static file")
+    return Path(found).read_bytes()
 
 
 def check(**_: Any) -> list[CheckMessage]:

@@ -10,7 +10,6 @@ from django.core.management import CommandError, call_command
 from workflows.presets import templates
 from workflows.questions import files, sheet
 
-pytestmark = pytest.mark.django_db
 FAULTY = "title: Kort\nquestions:\n- {id: vem, kind: one_choice, label: Vem då}\n"
 
 

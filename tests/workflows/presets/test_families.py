@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from django.db.models import Model
 
+from tenants import vocabulary
 from tests.conftest import Place
-from tests.workflows.presets.parties import shared_parties
 from workflows.bodies.models import Body, Sight
 from workflows.chains import chain
 from workflows.chains.models import ChainVersion, EscalationChain
@@ -90,7 +90,7 @@ def test_the_choices_of_a_question_are_different(form: Sheet) -> None:
 def test_parties_are_those_that_all_organisations_share(form: Sheet) -> None:
     question = form.feeding("parties")
     assert question
-    assert {choice.value for choice in question.choices} <= shared_parties()
+    assert {choice.value for choice in question.choices} <= vocabulary.parties()
 
 
 def test_every_stage_has_a_body_of_the_family(one: Family, steps: chain.Chain) -> None:

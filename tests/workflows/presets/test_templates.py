@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.workflows.presets.parties import shared_parties
+from tenants import vocabulary
 from tests.workflows.questions.sheets import TODAY, values_of, ways_through
 from workflows.presets import family, templates
 from workflows.presets.templates import Template
@@ -83,7 +83,7 @@ def test_no_two_templates_are_called_the_same() -> None:
 def test_a_template_could_be_published_as_it_is(one: Template, form: Sheet) -> None:
     needed = proof.NEEDED if one.purpose == "report" else ()
 
-    assert proof.faults_of(form, needed=needed, parties=shared_parties()) == []
+    assert proof.faults_of(form, needed=needed, parties=vocabulary.parties()) == []
 
 
 def test_a_question_that_must_be_answered_says_what_to_do(form: Sheet) -> None:

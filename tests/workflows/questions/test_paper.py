@@ -7,13 +7,11 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pypdfium2
 import pytest
-from django.contrib.staticfiles.storage import StaticFilesStorage
 from django.core import checks
 from django.core.exceptions import SuspiciousOperation
 from django.test import Client
@@ -304,15 +302,6 @@ def test_nothing_is_read_but_a_static_file_of_ours(url: str) -> None:
     assert b"@page" in static_file(f"{paper.NOWHERE}/static/questions/blank.css?v=1")
     with pytest.raises((ValueError, OSError, SuspiciousOperation)):
         static_file(url)
-
-
-def test_a_file_with_a_hash_in_its_name_is_where_the_files_are_collected(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "blank.0123456789ab.css").write_bytes(b"@page {}")
-    monkeypatch.setattr(paper, "staticfiles_storage", StaticFilesStorage(tmp_path, "/static/"))
-
-    assert static_file(f"{paper.NOWHERE}/static/blank.0123456789ab.css") == b"@page {}"
 
 
 # --- The door ----------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
-from tenants.models import Party
+from tenants import vocabulary
 from workflows.builder import words
 from workflows.questions import files, paper, proof
 from workflows.questions.sheet import Sheet, code_of, content_of, hash_of
@@ -18,6 +18,9 @@ class Command(BaseCommand):
     help = (
         "Proves a form file and prints each fault, as `QUESTION: what to do`; ends with 1 where there is one."
     )
+
+    # It needs no database: a form can be looked at anywhere.
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
@@ -37,7 +40,7 @@ class Command(BaseCommand):
         found = proof.faults_of(
             form,
             needed=() if analysis else proof.NEEDED,
-            parties=set(Party.objects.filter(ends=None).values_list("code", flat=True)),
+            parties=vocabulary.parties(),
             pages=1 if analysis else pages_of(form),
         )
         with translation.override(settings.LANGUAGE_CODE):
